@@ -1,0 +1,7 @@
+"""The REST API, version 1."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "api"

@@ -1,0 +1,7 @@
+"""Talk about texts: threads, comments, anchors."""
+
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    name = "discussions"

@@ -1,0 +1,15 @@
+"""The database itself keeps the promise that these rows are never changed once they are written."""
+
+from django.db import migrations
+
+from common.append_only import Forbid
+
+
+class Migration(migrations.Migration):
+    dependencies = [("readings", "0001_initial")]
+
+    operations = [
+        Forbid("Edition", ["UPDATE"]),
+        Forbid("BlockText", ["UPDATE"]),
+        Forbid("Original", ["UPDATE"]),
+    ]

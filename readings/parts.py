@@ -1,0 +1,71 @@
+"""A reading's text as a page shows it: in parts of bounded size, each with the notes its marks point to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from readings.kinds import FRONT_MATTER, Kind
+from readings.models import BlockText, Edition
+
+PART_SIZE = 1_000
+"""Blocks shown on one page: some 400 KB of text. A novel has a few parts, an essay one."""
+
+LONGEST_CONTENTS = 500
+"""Headings in a contents list. A text with more has its lower levels left out of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One page of a reading's text."""
+
+    number: int
+    count: int
+    body: list[BlockText]
+    notes: list[BlockText]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents list: a heading and the part it stands in."""
+
+    text: BlockText
+    part: int
+
+
+def count_parts(edition: Edition) -> int:
+    """How many parts an edition has. One query."""
+    last = edition.texts.aggregate(last=Max("position"))["last"] or 0
+    return int(last) // PART_SIZE + 1
+
+
+def part_of(text: BlockText) -> int:
+    """The number of the part in which a block stands, from 1."""
+    return text.position // PART_SIZE + 1
+
+
+def load_part(edition: Edition, number: int, count: int) -> Part:
+    """One part of an edition with the notes it points to. Two queries at most."""
+    begin = (number - 1) * PART_SIZE
+    texts = list(BlockText.objects.of_edition(edition).filter(position__gte=begin, position__lt=begin + PART_SIZE))
+    here = {text.key: text for text in texts if text.kind == Kind.FOOTNOTE}
+    pointed = {mark["note"] for text in texts for mark in text.marks if mark["note"]}
+    elsewhere = load_notes(edition, pointed - here.keys())
+    body = [text for text in texts if text.kind not in (*FRONT_MATTER, Kind.FOOTNOTE)]
+    return Part(number, count, body, sorted([*here.values(), *elsewhere], key=lambda note: note.position))
+
+
+def load_notes(edition: Edition, keys: Iterable[str]) -> list[BlockText]:
+    """The notes of an edition with these keys, in order. One query, none without keys."""
+    wanted = list(keys)
+    return list(BlockText.objects.of_edition(edition).filter(block__key__in=wanted)) if wanted else []
+
+
+def contents_of(edition: Edition) -> list[Entry]:
+    """The contents list: the headings in order, the lowest levels left out where there are too many. One query."""
+    headings = list(BlockText.objects.of_edition(edition).filter(kind=Kind.HEADING)[: 10 * LONGEST_CONTENTS])
+    deepest = max((heading.level or 1 for heading in headings), default=1)
+    while len(headings) > LONGEST_CONTENTS and deepest > 1:
+        deepest -= 1
+        headings = [heading for heading in headings if (heading.level or 1) <= deepest]
+    return [Entry(heading, part_of(heading)) for heading in headings[:LONGEST_CONTENTS]]
