@@ -11,4 +11,5 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         slots.fill("comment-acts", "moderation/_comment_acts.html")
         slots.fill("thread-acts", "moderation/_thread_acts.html")
+        slots.fill("hidden-comment", "moderation/_hidden_comment.html")
         slots.fill("footer", "moderation/_footer.html")

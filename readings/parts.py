@@ -1,6 +1,7 @@
 """A reading's text as a page shows it: in parts of bounded size, each with the notes its marks point to."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -16,13 +17,29 @@ LONGEST_CONTENTS = 500
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A note with the keys of the blocks on the same page whose marks point to it, for the way back."""
+
+    text: BlockText
+    pointed_from: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One page of a reading's text."""
 
     number: int
     count: int
     body: list[BlockText]
-    notes: list[BlockText]
+    notes: list[Note]
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.count else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +65,20 @@ def load_part(edition: Edition, number: int, count: int) -> Part:
     """One part of an edition with the notes it points to. Two queries at most."""
     begin = (number - 1) * PART_SIZE
     texts = list(BlockText.objects.of_edition(edition).filter(position__gte=begin, position__lt=begin + PART_SIZE))
-    here = {text.key: text for text in texts if text.kind == Kind.FOOTNOTE}
-    pointed = {mark["note"] for text in texts for mark in text.marks if mark["note"]}
-    elsewhere = load_notes(edition, pointed - here.keys())
     body = [text for text in texts if text.kind not in (*FRONT_MATTER, Kind.FOOTNOTE)]
-    return Part(number, count, body, sorted([*here.values(), *elsewhere], key=lambda note: note.position))
+    return Part(number, count, body, load_notes(edition, texts))
 
 
-def load_notes(edition: Edition, keys: Iterable[str]) -> list[BlockText]:
-    """The notes of an edition with these keys, in order. One query, none without keys."""
-    wanted = list(keys)
-    return list(BlockText.objects.of_edition(edition).filter(block__key__in=wanted)) if wanted else []
+def load_notes(edition: Edition, texts: Sequence[BlockText]) -> list[Note]:
+    """The notes that stand among these blocks or that their marks point to, in order. One query, or none."""
+    found = {text.key: text for text in texts if text.kind == Kind.FOOTNOTE}
+    pointed_from: defaultdict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        for key in dict.fromkeys(mark["note"] for mark in text.marks if mark["note"]):
+            pointed_from[key].append(text.key)
+    if elsewhere := pointed_from.keys() - found.keys():
+        found |= {text.key: text for text in BlockText.objects.of_edition(edition).filter(block__key__in=elsewhere)}
+    return [Note(text, pointed_from[text.key]) for text in sorted(found.values(), key=lambda text: text.position)]
 
 
 def contents_of(edition: Edition) -> list[Entry]:

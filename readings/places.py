@@ -28,6 +28,11 @@ class Place:
         return self.edition.pk == self.reading.current_id
 
     @property
+    def suffix(self) -> str:
+        """What an address beside this one needs to stay in the same edition."""
+        return f"@{self.edition.number}" if self.address.edition else ""
+
+    @property
     def is_range(self) -> bool:
         return len(self.texts) > 1
 

@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from common.paging import BadCursor, page_of
+from discussions.contents import view_contents
 from discussions.forms import CommentForm
 from discussions.models import Thread
 from discussions.panels import SHOWN_IN_PANEL, THREADS_IN_PANEL, count_comments, recent_threads, view_threads
 from discussions.policies import may_post
 from discussions.querysets import ThreadQuerySet
 from readings.models import Reading
-from readings.parts import contents_of, count_parts, load_notes, load_part
+from readings.parts import count_parts, load_notes, load_part
 from readings.places import NoSuchPlace, Place, find_place, neighbours
 
 
@@ -37,7 +38,7 @@ def reading(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": found,
         "edition": edition,
         "part": load_part(edition, number, count),
-        "contents": contents_of(edition),
+        "contents": view_contents(edition, counts),
         "counts": counts,
         "total": sum(counts.values()),
         "minutes": max(1, round(edition.words / 220)),
@@ -76,10 +77,9 @@ def panel_context(request: HttpRequest, here: Place, form: CommentForm | None = 
 def place_context(request: HttpRequest, here: Place, form: CommentForm | None = None) -> dict[str, Any]:
     """What the page of a place needs: the panel, and the text around it."""
     before, after = neighbours(here)
-    pointed = {mark["note"] for text in here.texts for mark in text.marks if mark["note"]}
     return panel_context(request, here, form) | {
         "edition": here.edition,
-        "notes": load_notes(here.edition, pointed),
+        "notes": load_notes(here.edition, here.texts),
         "before": before,
         "after": after,
     }
