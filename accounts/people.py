@@ -22,3 +22,8 @@ def create_member(*, email: str, name: str, password: str | None = None) -> User
     user = User.objects.create_user(email=email, name=name, password=password)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
+
+
+def display_name(user: User) -> str:
+    """What mails and messages call a member."""
+    return user.name

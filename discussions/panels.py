@@ -59,10 +59,10 @@ class ThreadView:
     verdict: Verdict = field(default_factory=Verdict)  # on adding to it
 
     @property
-    def first_words(self) -> str:
-        """What stands on a folded thread: the beginning of its first comment, as far as this person may read it."""
+    def opening(self) -> str | None:
+        """The HTML of its first comment, for the line of a folded thread; None where this person may not read it."""
         first = self.comments[0] if self.comments else None
-        return " ".join(first.comment.source.split())[:120] if first and first.shows_words else ""
+        return first.comment.html if first and first.shows_words else None
 
 
 def view_threads(person: Person, threads: Sequence[Thread], *, shown: int | None = None) -> list[ThreadView]:
@@ -103,10 +103,10 @@ def recent_threads(reading: Reading, person: Person) -> list[Thread]:
     """The threads of a reading in which something was said last, with what a list shows of each. One query.
 
     Each has `comment_count`, `last_at`, `number` (¶ of its block in the newest edition, None if it has none) and
-    `opening` and `opener`: source and author of its first comment, None where that cannot be read.
+    `opening` and `opener`: HTML and author of its first comment; `opening` is None where that cannot be read.
     """
     first = Comment.objects.filter(thread=OuterRef("pk")).order_by("created_at", "pk")
-    opening = Case(When(status=Comment.Status.VISIBLE, then="source"))
+    opening = Case(When(status=Comment.Status.VISIBLE, then="html"))
     here = BlockText.objects.filter(edition=reading.current_id, block=OuterRef("anchor__block"))
     threads = Thread.objects.filter(reading=reading).visible_to(person).for_page().counted()
     return list(
