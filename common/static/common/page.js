@@ -5,7 +5,7 @@ const notices = document.getElementById("notices");
 /** Tell people something at the top of the page; screen readers hear it. */
 export function notify(words, kind = "") {
   const line = document.createElement("p");
-  line.className = `notice ${kind}`;
+  line.className = `notice live ${kind}`;
   line.textContent = words;
   notices.replaceChildren(line);
 }
