@@ -1,5 +1,7 @@
 """Colloquy's settings. Whatever an operator may want to change comes from the environment: docs/operating.md lists it."""
 
+from contextlib import suppress
+
 from csp.constants import NONE, SELF
 
 from config.env import BASE_DIR, DATA_DIR, DEBUG, DEMO, HTTPS, SITE_HOST, SITE_URL, TRUSTED_PROXIES, database, env, secret_key
@@ -151,6 +153,8 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+with suppress(OSError):  # on a disk that cannot be written to, `collectstatic` was run elsewhere or says so itself
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # With `collectstatic` done, files carry a hash in their names and are served compressed and for ever; without it they
 # are served from where they lie, so that any command works right after `migrate`.
 WHITENOISE_USE_FINDERS = True
@@ -225,7 +229,11 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        # Every scanner that passes by asks for hosts that are not ours: no fault, and no traceback.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
 
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -9,8 +9,8 @@ from django.db.models import Max
 from readings.kinds import FRONT_MATTER, Kind
 from readings.models import BlockText, Edition
 
-PART_SIZE = 1_000
-"""Blocks shown on one page: some 400 KB of text. A novel has a few parts, an essay one."""
+PART_SIZE = 500
+"""Blocks shown on one page: some 200 KB of text. An essay has one part, a novel several."""
 
 LONGEST_CONTENTS = 500
 """Headings in a contents list. A text with more has its lower levels left out of the list."""
