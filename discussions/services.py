@@ -20,8 +20,8 @@ MOST_COMMENTS = 1_000
 """In one thread, so that a thread can always be drawn with one query. Past it, people open the next thread."""
 
 
-class SubmissionConflict(Exception):
-    """The same submission key came again with other words."""
+class SubmissionConflict(ValidationError):
+    """The same submission key came again with other words, or for another place."""
 
 
 def clean_source(source: str) -> str:
@@ -164,5 +164,5 @@ def _submitted(author: User, submission: str) -> Comment | None:
 def _checked(found: Comment, source: str, is_same: Callable[[Comment], bool]) -> Comment:
     first = found.revisions.order_by("number").values_list("source", flat=True).first() or found.source
     if first != source or not is_same(found):
-        raise SubmissionConflict("This submission key was used before, for other words or another place.")
+        raise SubmissionConflict(_("This was sent before, with other words or in another place. Reload the page and send it again."), code="submission-reused")
     return found
