@@ -8,6 +8,10 @@ import os
 import statistics
 import tempfile
 import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 PARAGRAPHS, COMMENTS, RUNS = 1_000, 500, 15
 
@@ -16,7 +20,12 @@ def main() -> None:
     """Set up, measure, print."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
-        os.environ |= {"SECRET_KEY": "bench" * 12, "DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_LEVEL": "ERROR"}
+        os.environ |= {
+            "SECRET_KEY": "bench" * 12,
+            "DATA_DIR": folder,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "LOG_LEVEL": "ERROR",
+        }
         import django
 
         django.setup()
@@ -47,7 +56,7 @@ def _measure() -> None:
             print(f"{name:<44}{who:<9}{asked:>8}{statistics.median(times) * 1000:>8.0f}{size / 1024:>8.0f}")
 
 
-def _fill() -> tuple[dict[str, str], object]:
+def _fill() -> tuple[dict[str, str], "User"]:
     """The sample, and the pages to measure by name."""
     from accounts.people import create_member
     from common.tokens import new_token
@@ -58,7 +67,9 @@ def _fill() -> tuple[dict[str, str], object]:
     from readings.kinds import Kind
     from readings.models import BlockText
 
-    sentence = "A circle that meets for the third time has a problem it did not have at the first: it knows who will speak. "
+    sentence = (
+        "A circle that meets for the third time has a problem it did not have at the first: it knows who will speak. "
+    )
     blocks = [DraftBlock(Kind.PARAGRAPH, f"{number}. {sentence * 4}".strip()) for number in range(PARAGRAPHS)]
     reading = create_reading(work=Work("A long reading", blocks))
     member = create_member(email=f"{new_token()}@example.org", name="Bea Bench")
@@ -67,7 +78,9 @@ def _fill() -> tuple[dict[str, str], object]:
     parents = list(thread.comments.all())
     while len(parents) < COMMENTS:
         answered: Comment = parents[len(parents) * 2 // 3]
-        parents.append(post_comment(author=member, thread=thread, parent=answered, source=f"*Comment* {len(parents)}. {sentence}"))
+        parents.append(
+            post_comment(author=member, thread=thread, parent=answered, source=f"*Comment* {len(parents)}. {sentence}")
+        )
     room = reading.get_absolute_url()
     return {
         "list of readings": "/readings/",

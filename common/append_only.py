@@ -28,8 +28,6 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
 class AppendOnly(models.Model):
     """A model whose rows are inserted once and then only read."""
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -59,13 +57,17 @@ class Forbid(Operation):
     def state_forwards(self, app_label: str, state: Any) -> None:
         """The state of the models is not touched."""
 
-    def database_forwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
         table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
         for statement in self.statements:
             for sql in _trigger(schema_editor.connection.vendor, table, statement):
                 schema_editor.execute(sql)
 
-    def database_backwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
         table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
         on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         for statement in self.statements:
@@ -93,5 +95,3 @@ def _trigger(vendor: str, table: str, statement: str) -> list[str]:
         f"CREATE TRIGGER {_name(table, statement)} BEFORE {statement} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
     ]
-
-

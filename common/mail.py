@@ -23,9 +23,12 @@ class QueuedEmailBackend(BaseEmailBackend):
 
 
 @task()
-def deliver(subject: str, body: str, sender: str, to: list[str], alternatives: list[list[str]], headers: dict[str, str]) -> None:
+def deliver(
+    subject: str, body: str, sender: str, to: list[str], alternatives: list[list[str]], headers: dict[str, str]
+) -> None:
     """Hand one message to the mail server of settings.MAIL_DELIVERY. Running twice sends twice: mail knows no better."""
-    connection = get_mail_connection(**settings.MAIL_DELIVERY)
+    delivery: dict[str, Any] = settings.MAIL_DELIVERY
+    connection = get_mail_connection(**delivery)
     message = EmailMultiAlternatives(subject, body, sender, to, headers=headers, connection=connection)
     for content, mimetype in alternatives:
         message.attach_alternative(content, mimetype)

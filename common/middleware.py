@@ -16,7 +16,9 @@ class RequestGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest("This address has a NUL character in it, which no page here has.\n", "text/plain")
+            return HttpResponseBadRequest(
+                "This address has a NUL character in it, which no page here has.\n", "text/plain"
+            )
         return self.get_response(request)
 
 

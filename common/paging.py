@@ -8,10 +8,10 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
@@ -61,7 +61,7 @@ def _after(model: type[Model], order: tuple[str, ...], values: list[str]) -> Q:
     for field, value in zip(order, values, strict=True):
         name = field.lstrip("-")
         try:
-            parsed = model._meta.get_field(name if name != "pk" else model._meta.pk.name).to_python(value)
+            parsed = _field(model, name).to_python(value)
         except ValidationError as error:
             raise BadCursor("This is not a cursor of this list.") from error
         condition |= equal & Q(**{f"{name}__{'lt' if field.startswith('-') else 'gt'}": parsed})
@@ -69,10 +69,15 @@ def _after(model: type[Model], order: tuple[str, ...], values: list[str]) -> Q:
     return condition
 
 
+def _field(model: type[Model], name: str) -> Field[Any, Any]:
+    field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    if not isinstance(field, Field):
+        raise TypeError(f"{model.__name__} cannot be ordered by {name}.")
+    return field
+
+
 def _encode(back: bool, row: Model, order: tuple[str, ...]) -> str:
-    names = [field.lstrip("-") for field in order]
-    fields = [row._meta.pk if name == "pk" else row._meta.get_field(name) for name in names]
-    values = [field.value_to_string(row) for field in fields]
+    values = [_field(type(row), field.lstrip("-")).value_to_string(row) for field in order]
     return base64.urlsafe_b64encode(json.dumps([int(back), *values]).encode()).decode().rstrip("=")
 
 
@@ -81,7 +86,11 @@ def _decode(cursor: str, fields: int) -> tuple[bool, list[str]]:
         if len(cursor) > 4_000:
             raise ValueError
         back, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if back not in (0, 1) or len(values) != fields or any(not isinstance(v, str) or "\0" in v or len(v) > 2000 for v in values):
+        if (
+            back not in (0, 1)
+            or len(values) != fields
+            or any(not isinstance(v, str) or "\0" in v or len(v) > 2000 for v in values)
+        ):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:
         raise BadCursor("This is not a cursor of this list. Begin again without one.") from error

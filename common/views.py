@@ -10,7 +10,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(
         request,
         "403.html",
-        {"reason": _("This form has gone stale, or your browser sends no cookies. Go back, reload the page and send it again.")},
+        {
+            "reason": _(
+                "This form has gone stale, or your browser sends no cookies. Go back, reload the page and send it again."
+            )
+        },
         status=403,
     )
 

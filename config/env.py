@@ -25,7 +25,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 def database() -> dict[str, object]:
     """The database of DATABASE_URL, with the options under which it keeps its promises."""
     found = dict(env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'colloquy.sqlite3'}"))
-    options = dict(found.get("OPTIONS") or {})  # type: ignore[call-overload]
+    options = dict(found.get("OPTIONS") or {})
     if found["ENGINE"] == "django.db.backends.sqlite3":
         # An answer is given only after the row is on the disk (FULL); a transaction that will write says so at its
         # start (IMMEDIATE), so that two of them queue instead of one failing half-way.
@@ -41,7 +41,7 @@ def database() -> dict[str, object]:
 
 def secret_key() -> str:
     """The key that signs sessions and links. Raises ImproperlyConfigured where it is missing or too weak to serve with."""
-    key = env.str("SECRET_KEY", default="")
+    key = str(env.str("SECRET_KEY", default=""))
     if not key and DEBUG:
         return "for-development-only-" + "x" * 40
     if not key:

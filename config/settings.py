@@ -4,7 +4,19 @@ from contextlib import suppress
 
 from csp.constants import NONE, SELF
 
-from config.env import BASE_DIR, DATA_DIR, DEBUG, DEMO, HTTPS, SITE_HOST, SITE_URL, TRUSTED_PROXIES, database, env, secret_key
+from config.env import (
+    BASE_DIR,
+    DATA_DIR,
+    DEBUG,
+    DEMO,
+    HTTPS,
+    SITE_HOST,
+    SITE_URL,
+    TRUSTED_PROXIES,
+    database,
+    env,
+    secret_key,
+)
 
 __all__ = ["BASE_DIR", "DEBUG"]
 
@@ -71,7 +83,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "template_partials.templatetags.partials"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+            ],
         },
     }
 ]
@@ -100,7 +116,10 @@ AUTHENTICATION_BACKENDS = [
     "moderation.backends.MandateBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email", "name"]}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -125,7 +144,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 EMAIL_BACKEND = "common.mail.QueuedEmailBackend"
 DEMO_MAIL_DIR = DATA_DIR / "mail"
 if DEMO:
-    MAIL_DELIVERY = {"backend": "django.core.mail.backends.filebased.EmailBackend", "file_path": str(DEMO_MAIL_DIR)}
+    MAIL_DELIVERY: dict[str, object] = {
+        "backend": "django.core.mail.backends.filebased.EmailBackend",
+        "file_path": str(DEMO_MAIL_DIR),
+    }
 else:
     _mail = env.email("EMAIL_URL", default="consolemail://")
     MAIL_DELIVERY = {"backend": _mail["EMAIL_BACKEND"]}
@@ -198,7 +220,10 @@ CONTENT_SECURITY_POLICY = {
 # API
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerAuthentication", "rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJSONParser"],

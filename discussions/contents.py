@@ -38,5 +38,6 @@ def view_contents(edition: Edition, counts: Mapping[int, int]) -> list[Section]:
             sums[bisect_right(starts, position)] += counts[block]
     most = max(sums[1:], default=0) or 1
     return [
-        Section(entry, comments, -(-comments * HOTTEST // most)) for entry, comments in zip(entries, sums[1:], strict=True)
+        Section(entry, comments, -(-comments * HOTTEST // most))
+        for entry, comments in zip(entries, sums[1:], strict=True)
     ]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from common.append_only import AppendOnly
+from common.append_only import AppendOnly, AppendOnlyQuerySet
 from common.tokens import LENGTH, new_token
 from discussions.querysets import CommentQuerySet, ThreadQuerySet
 from readings.models import Block, Edition, Reading
@@ -34,7 +34,9 @@ class Thread(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["reading", "created_at", "id"], name="threads_of_a_reading")]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(state__in=["open", "locked"]), name="thread_state_is_known")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(state__in=["open", "locked"]), name="thread_state_is_known")
+        ]
 
     def __str__(self) -> str:
         return self.token
@@ -97,7 +99,10 @@ class Comment(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True, help_text="When the words last changed.")
     submission = models.CharField(
-        max_length=255, null=True, editable=False, help_text="Names one act of posting, so that doing it twice does it once."
+        max_length=255,
+        null=True,
+        editable=False,
+        help_text="Names one act of posting, so that doing it twice does it once.",
     )
 
     objects = CommentQuerySet.as_manager()
@@ -105,7 +110,9 @@ class Comment(models.Model):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["thread", "created_at", "id"], name="comments_of_a_thread")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(status__in=["visible", "removed", "hidden"]), name="comment_status_is_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=["visible", "removed", "hidden"]), name="comment_status_is_known"
+            ),
             models.CheckConstraint(condition=~Q(source=""), name="comment_says_something"),
             models.UniqueConstraint(fields=["author", "submission"], name="a_submission_is_posted_once"),
         ]
@@ -143,9 +150,13 @@ class Revision(AppendOnly):
     html = models.TextField()
     written_at = models.DateTimeField()
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["comment", "number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["comment", "number"], name="revision_number_is_taken_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comment", "number"], name="revision_number_is_taken_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment} v{self.number}"

@@ -36,7 +36,9 @@ def clean_source(source: str) -> str:
             params={"most": LONGEST_COMMENT, "found": len(source), "over": len(source) - LONGEST_COMMENT},
         )
     if any(ch == "\0" or "\ud800" <= ch <= "\udfff" for ch in source):
-        raise ValidationError(_("There is a character in it that cannot be stored. Type the text again."), code="unstorable")
+        raise ValidationError(
+            _("There is a character in it that cannot be stored. Type the text again."), code="unstorable"
+        )
     return source
 
 
@@ -73,7 +75,9 @@ def post_comment(
         if parent is not None:
             above = Comment.objects.select_for_update().select_related("thread").get(pk=parent.pk)
             if above.thread_id != locked.pk:
-                raise ValidationError(_("A reply stands in the thread of the comment it answers."), code="parent-elsewhere")
+                raise ValidationError(
+                    _("A reply stands in the thread of the comment it answers."), code="parent-elsewhere"
+                )
             may_answer(author, above).enforce()
         if locked.comments.count() >= MOST_COMMENTS:
             raise ValidationError(
@@ -164,5 +168,8 @@ def _submitted(author: User, submission: str) -> Comment | None:
 def _checked(found: Comment, source: str, is_same: Callable[[Comment], bool]) -> Comment:
     first = found.revisions.order_by("number").values_list("source", flat=True).first() or found.source
     if first != source or not is_same(found):
-        raise SubmissionConflict(_("This was sent before, with other words or in another place. Reload the page and send it again."), code="submission-reused")
+        raise SubmissionConflict(
+            _("This was sent before, with other words or in another place. Reload the page and send it again."),
+            code="submission-reused",
+        )
     return found

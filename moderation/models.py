@@ -20,14 +20,20 @@ class Mandate(models.Model):
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="Null: the operator, on the command line."
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Null: the operator, on the command line.",
     )
 
     objects = MandateQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=models.F("since")), name="mandate_ends_after_it_begins")
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=models.F("since")), name="mandate_ends_after_it_begins"
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import MemberRequest, SiteRequest
 from common.forms import add_refusal
 from common.paging import BadCursor, page_of
 from discussions.models import Comment, Thread
@@ -41,7 +42,7 @@ class ReasonForm(forms.Form):
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def hide(request: HttpRequest, token: str) -> HttpResponse:
+def hide(request: MemberRequest, token: str) -> HttpResponse:
     """Hide a comment."""
     comment = get_comment(request, token)
     may_hide(request.user, comment).enforce()
@@ -50,7 +51,7 @@ def hide(request: HttpRequest, token: str) -> HttpResponse:
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def restore(request: HttpRequest, token: str) -> HttpResponse:
+def restore(request: MemberRequest, token: str) -> HttpResponse:
     """Show a hidden comment again."""
     comment = get_comment(request, token)
     may_restore(request.user, comment).enforce()
@@ -59,7 +60,7 @@ def restore(request: HttpRequest, token: str) -> HttpResponse:
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def lock(request: HttpRequest, token: str) -> HttpResponse:
+def lock(request: MemberRequest, token: str) -> HttpResponse:
     """Lock a thread."""
     thread = get_thread(request, token)
     may_lock(request.user, thread).enforce()
@@ -68,7 +69,7 @@ def lock(request: HttpRequest, token: str) -> HttpResponse:
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def unlock(request: HttpRequest, token: str) -> HttpResponse:
+def unlock(request: MemberRequest, token: str) -> HttpResponse:
     """Unlock a thread."""
     thread = get_thread(request, token)
     may_unlock(request.user, thread).enforce()
@@ -76,7 +77,7 @@ def unlock(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: SiteRequest) -> HttpResponse:
     """What moderators did, and why, the newest first."""
     actions = Action.objects.visible_to(request.user).for_page()
     try:
@@ -87,7 +88,12 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, thread: Thread, comment: Comment | None, title: Promise, verb: str, service: Callable[..., Action]
+    request: MemberRequest,
+    thread: Thread,
+    comment: Comment | None,
+    title: Promise,
+    verb: str,
+    service: Callable[..., Action],
 ) -> HttpResponse:
     """Ask for the reason, then do it."""
     form_id = f"{verb}-{(comment or thread).token}"

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from readings.kinds import NUMBERED, Kind
 
 KEY_LENGTH = 5
-_FIRST = "bcdfghjkmnpqrstvwxyz"  # a letter first, so that no key reads as a number; no vowels, so that none spells a word
+_FIRST = (
+    "bcdfghjkmnpqrstvwxyz"  # a letter first, so that no key reads as a number; no vowels, so that none spells a word
+)
 _REST = _FIRST + "23456789"  # without 0, 1 and l, which are mistaken for others in print
 _LONGEST_KEY = 24
 _HIGHEST = 10**7  # no reading has more blocks, no reading more editions: longer figures are typing errors or attacks

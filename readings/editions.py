@@ -147,8 +147,10 @@ def _block_text(
 
 def _doubts(work: Work, keys: Sequence[str]) -> list[dict[str, object]]:
     """Everything uncertain, with the key of the block it is about (None: the whole work)."""
-    whole = [{"code": doubt.code, "message": doubt.message, "key": None, "confidence": None} for doubt in work.doubts]
-    single = [
+    whole: list[dict[str, object]] = [
+        {"code": doubt.code, "message": doubt.message, "key": None, "confidence": None} for doubt in work.doubts
+    ]
+    single: list[dict[str, object]] = [
         {"code": doubt.code, "message": doubt.message, "key": key, "confidence": round(block.confidence, 2)}
         for key, block in zip(keys, work.blocks, strict=True)
         for doubt in block.doubts

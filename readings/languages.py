@@ -1,7 +1,26 @@
 """Languages and the direction they are written in. Plain Python."""
 
 RIGHT_TO_LEFT = frozenset(
-    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "khw", "ks", "ku-arab", "nqo", "pa-arab", "ps", "sd", "syr", "ug", "ur", "yi"}
+    {
+        "ar",
+        "arc",
+        "ckb",
+        "dv",
+        "fa",
+        "he",
+        "iw",
+        "khw",
+        "ks",
+        "ku-arab",
+        "nqo",
+        "pa-arab",
+        "ps",
+        "sd",
+        "syr",
+        "ug",
+        "ur",
+        "yi",
+    }
 )
 
 WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "zh"})

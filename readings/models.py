@@ -25,11 +25,17 @@ class Reading(models.Model):
         PUBLIC = "public", _("everyone")
         MEMBERS = "members", _("members")
 
-    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("The reading's name in addresses; never changes."))
+    slug = models.SlugField(
+        _("slug"), max_length=80, unique=True, help_text=_("The reading's name in addresses; never changes.")
+    )
     title = models.CharField(_("title"), max_length=500)
     subtitle = models.CharField(_("subtitle"), max_length=1000, blank=True)
-    source = models.CharField(_("source"), max_length=500, blank=True, help_text=_("Where the text was first published."))
-    published = models.CharField(_("date"), max_length=100, blank=True, help_text=_("The date as the source prints it."))
+    source = models.CharField(
+        _("source"), max_length=500, blank=True, help_text=_("Where the text was first published.")
+    )
+    published = models.CharField(
+        _("date"), max_length=100, blank=True, help_text=_("The date as the source prints it.")
+    )
     language = models.CharField(_("language"), max_length=35, default="en", help_text=_("BCP 47, such as en or ar."))
     rights = models.CharField(_("rights"), max_length=500, blank=True)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
@@ -45,7 +51,9 @@ class Reading(models.Model):
         ordering: ClassVar = ["title", "pk"]
         indexes: ClassVar = [models.Index(fields=["title", "id"], name="readings_by_title")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(visibility__in=["public", "members"]), name="reading_visibility_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=["public", "members"]), name="reading_visibility_is_known"
+            ),
             models.CheckConstraint(condition=~models.Q(title=""), name="reading_has_a_title"),
         ]
 
@@ -61,7 +69,7 @@ class Reading(models.Model):
 
     @property
     def direction(self) -> str:
-        """"rtl" or "ltr", after the script of the reading's language."""
+        """ "rtl" or "ltr", after the script of the reading's language."""
         return direction_of(self.language)
 
 
@@ -99,6 +107,8 @@ class Original(AppendOnly):
     file = models.FileField(upload_to="%Y/%m/", max_length=255)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = AppendOnlyQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.name
 
@@ -113,7 +123,9 @@ class Edition(AppendOnly):
     original = models.ForeignKey(Original, models.PROTECT, null=True, related_name="editions")
     importer = models.PositiveIntegerField(help_text="Version of the importer that structured the text.")
     dropped = models.JSONField(default=list, help_text="What the importer left out: text, reason, lines.")
-    doubts = models.JSONField(default=list, help_text="What the importer was not sure of: code, message, key, confidence.")
+    doubts = models.JSONField(
+        default=list, help_text="What the importer was not sure of: code, message, key, confidence."
+    )
     paragraphs = models.PositiveIntegerField(help_text="How many blocks carry a number.")
     words = models.PositiveIntegerField(help_text="Words of the body; for scripts without spaces, characters halved.")
 
@@ -137,7 +149,11 @@ class Block(models.Model):
     key = models.CharField(max_length=24)
     born_in = models.ForeignKey(Edition, models.PROTECT, related_name="born")
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="predecessors", help_text="The block it was merged into, if it was."
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="predecessors",
+        help_text="The block it was merged into, if it was.",
     )
 
     class Meta:
@@ -174,9 +190,12 @@ class BlockText(AppendOnly):
             models.UniqueConstraint(
                 fields=["edition", "number"], condition=models.Q(number__isnull=False), name="number_is_given_once"
             ),
-            models.CheckConstraint(condition=models.Q(kind__in=[kind.value for kind in Kind]), name="block_kind_is_known"),
             models.CheckConstraint(
-                condition=models.Q(number__isnull=True) | models.Q(kind__in=sorted(NUMBERED)), name="only_body_blocks_are_numbered"
+                condition=models.Q(kind__in=[kind.value for kind in Kind]), name="block_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__isnull=True) | models.Q(kind__in=sorted(NUMBERED)),
+                name="only_body_blocks_are_numbered",
             ),
             models.CheckConstraint(
                 condition=(models.Q(kind="heading") & models.Q(level__gte=1) & models.Q(level__lte=6))

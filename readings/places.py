@@ -74,7 +74,7 @@ def _edition(reading: Reading, address: Address) -> Edition:
         if reading.current is None:
             raise NoSuchPlace("This reading has no text yet.", ())
         return reading.current
-    edition = reading.editions.filter(number=address.edition).first()
+    edition: Edition | None = reading.editions.filter(number=address.edition).first()
     if edition is None:
         newest = reading.editions.aggregate(newest=Max("number"))["newest"]
         here = str(Address(address.start, address.end, address.key))

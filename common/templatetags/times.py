@@ -15,7 +15,7 @@ A_WEEK = datetime.timedelta(days=7)
 
 @register.filter
 def ago(moment: datetime.datetime) -> str:
-    """"3 hours ago" within a week, then the date. Use it inside `<time datetime=…>`, which has the exact moment."""
+    """ "3 hours ago" within a week, then the date. Use it inside `<time datetime=…>`, which has the exact moment."""
     since = timezone.now() - moment
     if since < datetime.timedelta(minutes=1):
         return _("just now")

@@ -7,99 +7,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('readings', '0001_initial'),
+        ("readings", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=common.tokens.new_token, editable=False, max_length=12, unique=True)),
-                ('state', models.CharField(choices=[('open', 'open'), ('locked', 'locked')], default='open', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to=settings.AUTH_USER_MODEL)),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='readings.reading')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.CharField(default=common.tokens.new_token, editable=False, max_length=12, unique=True),
+                ),
+                (
+                    "state",
+                    models.CharField(choices=[("open", "open"), ("locked", "locked")], default="open", max_length=10),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="threads", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="threads", to="readings.reading"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=common.tokens.new_token, editable=False, max_length=12, unique=True)),
-                ('source', models.TextField(help_text='Markdown.', verbose_name='comment')),
-                ('html', models.TextField(editable=False, help_text='Rendered and cleaned when the source was written.')),
-                ('markup_version', models.PositiveSmallIntegerField(editable=False)),
-                ('status', models.CharField(choices=[('visible', 'visible'), ('removed', 'removed by its author'), ('hidden', 'hidden by a moderator')], default='visible', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1, help_text='Counts every change, of words or of status.')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('edited_at', models.DateTimeField(help_text='When the words last changed.', null=True)),
-                ('submission', models.CharField(editable=False, help_text='Names one act of posting, so that doing it twice does it once.', max_length=255, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='discussions.comment')),
-                ('thread', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='discussions.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "token",
+                    models.CharField(default=common.tokens.new_token, editable=False, max_length=12, unique=True),
+                ),
+                ("source", models.TextField(help_text="Markdown.", verbose_name="comment")),
+                (
+                    "html",
+                    models.TextField(editable=False, help_text="Rendered and cleaned when the source was written."),
+                ),
+                ("markup_version", models.PositiveSmallIntegerField(editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("visible", "visible"),
+                            ("removed", "removed by its author"),
+                            ("hidden", "hidden by a moderator"),
+                        ],
+                        default="visible",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, help_text="Counts every change, of words or of status."),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("edited_at", models.DateTimeField(help_text="When the words last changed.", null=True)),
+                (
+                    "submission",
+                    models.CharField(
+                        editable=False,
+                        help_text="Names one act of posting, so that doing it twice does it once.",
+                        max_length=255,
+                        null=True,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="discussions.comment",
+                    ),
+                ),
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="discussions.thread"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('quote', models.TextField(blank=True)),
-                ('prefix', models.CharField(blank=True, max_length=64)),
-                ('suffix', models.CharField(blank=True, max_length=64)),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anchors', to='readings.block')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readings.edition')),
-                ('thread', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='anchor', to='discussions.thread')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                ("quote", models.TextField(blank=True)),
+                ("prefix", models.CharField(blank=True, max_length=64)),
+                ("suffix", models.CharField(blank=True, max_length=64)),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="anchors", to="readings.block"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="readings.edition"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="anchor", to="discussions.thread"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='1 is the first wording.')),
-                ('source', models.TextField()),
-                ('html', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('comment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='discussions.comment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(help_text="1 is the first wording.")),
+                ("source", models.TextField()),
+                ("html", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="discussions.comment"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['comment', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('comment', 'number'), name='revision_number_is_taken_once')],
+                "ordering": ["comment", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("comment", "number"), name="revision_number_is_taken_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['reading', 'created_at', 'id'], name='threads_of_a_reading'),
+            model_name="thread",
+            index=models.Index(fields=["reading", "created_at", "id"], name="threads_of_a_reading"),
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'locked'])), name='thread_state_is_known'),
+            model_name="thread",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "locked"])), name="thread_state_is_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['thread', 'created_at', 'id'], name='comments_of_a_thread'),
+            model_name="comment",
+            index=models.Index(fields=["thread", "created_at", "id"], name="comments_of_a_thread"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['visible', 'removed', 'hidden'])), name='comment_status_is_known'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["visible", "removed", "hidden"])), name="comment_status_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='comment_says_something'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", ""), _negated=True), name="comment_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('author', 'submission'), name='a_submission_is_posted_once'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(fields=("author", "submission"), name="a_submission_is_posted_once"),
         ),
         migrations.AddConstraint(
-            model_name='anchor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('prefix', ''), ('quote', ''), ('start__isnull', True), ('suffix', '')), models.Q(('end__gt', models.F('start')), ('start__isnull', False), models.Q(('quote', ''), _negated=True)), _connector='OR'), name='anchor_is_whole_block_or_words_in_it'),
+            model_name="anchor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("end__isnull", True), ("prefix", ""), ("quote", ""), ("start__isnull", True), ("suffix", "")
+                    ),
+                    models.Q(
+                        ("end__gt", models.F("start")), ("start__isnull", False), models.Q(("quote", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="anchor_is_whole_block_or_words_in_it",
+            ),
         ),
     ]

@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.requests import SiteRequest
 from discussions.models import Comment, Thread
 from discussions.panels import count_on_block, view_threads
 from readings.models import BlockText
@@ -17,12 +18,12 @@ def current_text(thread: Thread) -> BlockText | None:
     return texts.order_by("-edition__number").first()
 
 
-def thread_context(request: HttpRequest, thread: Thread, *, shown: int | None = None) -> dict[str, Any]:
+def thread_context(request: SiteRequest, thread: Thread, *, shown: int | None = None) -> dict[str, Any]:
     """What `_thread.html` needs to draw one thread by itself."""
     return {"view": view_threads(request.user, [thread], shown=shown)[0], "open": True}
 
 
-def show_change(request: HttpRequest, thread: Thread, comment: Comment | None = None) -> HttpResponse:
+def show_change(request: SiteRequest, thread: Thread, comment: Comment | None = None) -> HttpResponse:
     """After a change: the thread drawn anew for htmx, else a redirect to where the change can be seen.
 
     For htmx the count beside the paragraph comes along, and an event that says which comment to look at.
@@ -42,7 +43,7 @@ def show_change(request: HttpRequest, thread: Thread, comment: Comment | None = 
     return response
 
 
-def show_form(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def show_form(request: SiteRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """A form by itself for htmx (it takes the place of the one with the same id), or on a page of its own."""
     part = f"{template}#form" if request.htmx else template
     response = render(request, part, context, status=status)

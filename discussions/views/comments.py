@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import MemberRequest, SiteRequest
 from common.forms import add_refusal
 from common.verdicts import Refused
 from discussions.forms import CommentForm
@@ -18,7 +19,7 @@ from discussions.views.answers import current_text, show_change, show_form
 from discussions.views.doors import members_only
 
 
-def get_comment(request: HttpRequest, token: str) -> Comment:
+def get_comment(request: SiteRequest, token: str) -> Comment:
     """A comment this person can see, in a thread they can see, or 404."""
     comments = Comment.objects.visible_to(request.user).select_related(
         "author", "thread__reading", "thread__anchor__block", "thread__opened_by"
@@ -27,7 +28,7 @@ def get_comment(request: HttpRequest, token: str) -> Comment:
 
 
 @require_safe
-def comment(request: HttpRequest, token: str) -> HttpResponse:
+def comment(request: SiteRequest, token: str) -> HttpResponse:
     """A comment's own address leads to the page of its place, to the comment itself."""
     found = get_comment(request, token)
     return redirect(f"{found.thread.get_absolute_url()}#c-{found.token}")
@@ -35,7 +36,7 @@ def comment(request: HttpRequest, token: str) -> HttpResponse:
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def reply(request: HttpRequest, token: str) -> HttpResponse:
+def reply(request: MemberRequest, token: str) -> HttpResponse:
     """Answer a comment."""
     parent = get_comment(request, token)
     may_answer(request.user, parent).enforce()
@@ -55,7 +56,7 @@ def reply(request: HttpRequest, token: str) -> HttpResponse:
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, token: str) -> HttpResponse:
+def edit(request: MemberRequest, token: str) -> HttpResponse:
     """Change one's own words."""
     found = get_comment(request, token)
     may_edit(request.user, found).enforce()
@@ -69,7 +70,7 @@ def edit(request: HttpRequest, token: str) -> HttpResponse:
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, token: str) -> HttpResponse:
+def remove(request: MemberRequest, token: str) -> HttpResponse:
     """Take one's own comment out, after being asked."""
     found = get_comment(request, token)
     may_remove(request.user, found).enforce()
@@ -77,21 +78,28 @@ def remove(request: HttpRequest, token: str) -> HttpResponse:
         remove_comment(remover=request.user, comment=found)
         messages.success(request, _("Your comment is removed. Replies to it stay where they are."))
         return show_change(request, found.thread, found)
-    context = {"comment": found, "thread": found.thread, "form_id": f"remove-{token}", "text": current_text(found.thread)}
+    context = {
+        "comment": found,
+        "thread": found.thread,
+        "form_id": f"remove-{token}",
+        "text": current_text(found.thread),
+    }
     return show_form(request, "discussions/remove.html", context)
 
 
 @require_safe
-def history(request: HttpRequest, token: str) -> HttpResponse:
+def history(request: SiteRequest, token: str) -> HttpResponse:
     """The earlier wordings of a comment, newest first; not of one whose words cannot be read."""
     found = get_comment(request, token)
     if not may_read_words(request.user, found):
         raise Refused(_("This comment is no longer there, and neither are its earlier wordings."))
     revisions = found.revisions.order_by("-number")[:200]
-    return render(request, "discussions/history.html", {"comment": found, "thread": found.thread, "revisions": revisions})
+    return render(
+        request, "discussions/history.html", {"comment": found, "thread": found.thread, "revisions": revisions}
+    )
 
 
-def _show(request: HttpRequest, template: str, found: Comment, form: CommentForm, form_id: str) -> HttpResponse:
+def _show(request: SiteRequest, template: str, found: Comment, form: CommentForm, form_id: str) -> HttpResponse:
     context: dict[str, Any] = {"comment": found, "thread": found.thread, "form": form, "form_id": form_id}
     if not request.htmx:
         context["text"] = current_text(found.thread)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
+from accounts.requests import SiteRequest
 from discussions.policies import may_post
 
 View = Callable[..., HttpResponse]
@@ -16,7 +17,7 @@ def members_only(view: View) -> View:
     are lost by leaving the page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+    def guarded(request: SiteRequest, *args: str, **kwargs: str) -> HttpResponse:
         if not request.user.is_authenticated:
             if request.htmx:
                 may_post(request.user).enforce()

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import SiteRequest
 from common.paging import BadCursor, page_of
 from discussions.contents import view_contents
 from discussions.forms import CommentForm
@@ -18,14 +19,14 @@ from readings.parts import count_parts, load_notes, load_part
 from readings.places import NoSuchPlace, Place, find_place, neighbours
 
 
-def get_reading(request: HttpRequest, slug: str) -> Reading:
+def get_reading(request: SiteRequest, slug: str) -> Reading:
     """A reading this person may open, or 404."""
     readings = Reading.objects.visible_to(request.user).select_related("current").with_contributors()
     return get_object_or_404(readings, slug=slug)
 
 
 @require_safe
-def reading(request: HttpRequest, slug: str) -> HttpResponse:
+def reading(request: SiteRequest, slug: str) -> HttpResponse:
     """The whole text, numbered, with the discussion beside it."""
     found = get_reading(request, slug)
     edition = found.current
@@ -48,7 +49,7 @@ def reading(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def place(request: HttpRequest, slug: str, address: str) -> HttpResponse:
+def place(request: SiteRequest, slug: str, address: str) -> HttpResponse:
     """A paragraph or a range, with its threads and a form. For htmx, only the panel beside the text."""
     found = get_reading(request, slug)
     try:
@@ -61,7 +62,7 @@ def place(request: HttpRequest, slug: str, address: str) -> HttpResponse:
     return render(request, "discussions/place.html", place_context(request, here))
 
 
-def panel_context(request: HttpRequest, here: Place, form: CommentForm | None = None) -> dict[str, Any]:
+def panel_context(request: SiteRequest, here: Place, form: CommentForm | None = None) -> dict[str, Any]:
     """What the panel of threads on a place needs."""
     blocks = [text.block_id for text in here.texts]
     return {
@@ -74,7 +75,7 @@ def panel_context(request: HttpRequest, here: Place, form: CommentForm | None = 
     }
 
 
-def place_context(request: HttpRequest, here: Place, form: CommentForm | None = None) -> dict[str, Any]:
+def place_context(request: SiteRequest, here: Place, form: CommentForm | None = None) -> dict[str, Any]:
     """What the page of a place needs: the panel, and the text around it."""
     before, after = neighbours(here)
     return panel_context(request, here, form) | {
@@ -85,14 +86,18 @@ def place_context(request: HttpRequest, here: Place, form: CommentForm | None = 
     }
 
 
-def _panel_threads(request: HttpRequest, threads: ThreadQuerySet) -> dict[str, Any]:
+def _panel_threads(request: SiteRequest, threads: ThreadQuerySet) -> dict[str, Any]:
     """Some threads with their comments, and the cursors of the pages around them."""
     rows = threads.visible_to(request.user).for_page()
     try:
         page = page_of(rows, ("created_at", "pk"), request.GET.get("threads"), THREADS_IN_PANEL)
     except BadCursor as error:
         raise Http404(str(error)) from error
-    return {"threads": view_threads(request.user, page.rows, shown=SHOWN_IN_PANEL), "next": page.next, "previous": page.previous}
+    return {
+        "threads": view_threads(request.user, page.rows, shown=SHOWN_IN_PANEL),
+        "next": page.next,
+        "previous": page.previous,
+    }
 
 
 def _whole(words: str | None, most: int) -> int:

@@ -2,10 +2,11 @@
 
 import json
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import MemberRequest, SiteRequest
 from common.forms import add_refusal
 from discussions.forms import CommentForm
 from discussions.models import Thread
@@ -17,13 +18,13 @@ from discussions.views.room import get_reading, panel_context, place_context
 from readings.places import NoSuchPlace, find_place
 
 
-def get_thread(request: HttpRequest, token: str) -> Thread:
+def get_thread(request: SiteRequest, token: str) -> Thread:
     """A thread this person can see, or 404."""
     return get_object_or_404(Thread.objects.visible_to(request.user).for_page(), token=token)
 
 
 @require_safe
-def thread(request: HttpRequest, token: str) -> HttpResponse:
+def thread(request: SiteRequest, token: str) -> HttpResponse:
     """One thread with all its comments, under the words it is about."""
     found = get_thread(request, token)
     form = CommentForm(auto_id=f"add-{token}-%s")
@@ -33,7 +34,7 @@ def thread(request: HttpRequest, token: str) -> HttpResponse:
 
 @members_only
 @require_POST
-def open_on_place(request: HttpRequest, slug: str, address: str) -> HttpResponse:
+def open_on_place(request: MemberRequest, slug: str, address: str) -> HttpResponse:
     """Open a thread on a paragraph. On a range, it is opened on the range's first paragraph."""
     reading = get_reading(request, slug)
     try:
@@ -44,7 +45,10 @@ def open_on_place(request: HttpRequest, slug: str, address: str) -> HttpResponse
     if form.is_valid():
         with add_refusal(form, "source"):
             made = open_thread(
-                author=request.user, text=here.texts[0], source=form.cleaned_data["source"], submission=form.submission_key
+                author=request.user,
+                text=here.texts[0],
+                source=form.cleaned_data["source"],
+                submission=form.submission_key,
             )
             if not request.htmx:
                 return redirect(made.comments.in_order()[0])
@@ -62,7 +66,7 @@ def open_on_place(request: HttpRequest, slug: str, address: str) -> HttpResponse
 
 @members_only
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, token: str) -> HttpResponse:
+def add(request: MemberRequest, token: str) -> HttpResponse:
     """Add a comment at the end of a thread."""
     found = get_thread(request, token)
     form = CommentForm(request.POST or None, auto_id=f"add-{token}-%s")

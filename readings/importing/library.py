@@ -107,7 +107,9 @@ def _import(source: Source, data: bytes, sha256: str, importer: User | None) -> 
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise UnreadableSource(f"The file is larger than {LARGEST_FILE // 1024**2} MB. Split it and import the parts.")
+            raise UnreadableSource(
+                f"The file is larger than {LARGEST_FILE // 1024**2} MB. Split it and import the parts."
+            )
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableSource("There is no such file. Check the path.") from error
@@ -173,7 +175,8 @@ def _metadata(entry: dict[str, Any], defaults: Metadata) -> Metadata:
         title=said("title", ""),
         subtitle=said("subtitle", ""),
         contributors=tuple(
-            Contributor(str(person["name"]), str(person.get("role", "author"))) for person in entry.get("contributors") or ()
+            Contributor(str(person["name"]), str(person.get("role", "author")))
+            for person in entry.get("contributors") or ()
         ),
         source=said("source", defaults.source),
         published=said("date", ""),

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,134 +15,352 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Original',
+            name="Original",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('size', models.PositiveBigIntegerField(help_text='Bytes.')),
-                ('file', models.FileField(max_length=255, upload_to='%Y/%m/')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=255)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("size", models.PositiveBigIntegerField(help_text="Bytes.")),
+                ("file", models.FileField(max_length=255, upload_to="%Y/%m/")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('importer', models.PositiveIntegerField(help_text='Version of the importer that structured the text.')),
-                ('dropped', models.JSONField(default=list, help_text='What the importer left out: text, reason, lines.')),
-                ('doubts', models.JSONField(default=list, help_text='What the importer was not sure of: code, message, key, confidence.')),
-                ('paragraphs', models.PositiveIntegerField(help_text='How many blocks carry a number.')),
-                ('words', models.PositiveIntegerField(help_text='Words of the body; for scripts without spaces, characters halved.')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='readings.original')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "importer",
+                    models.PositiveIntegerField(help_text="Version of the importer that structured the text."),
+                ),
+                (
+                    "dropped",
+                    models.JSONField(default=list, help_text="What the importer left out: text, reason, lines."),
+                ),
+                (
+                    "doubts",
+                    models.JSONField(
+                        default=list, help_text="What the importer was not sure of: code, message, key, confidence."
+                    ),
+                ),
+                ("paragraphs", models.PositiveIntegerField(help_text="How many blocks carry a number.")),
+                (
+                    "words",
+                    models.PositiveIntegerField(
+                        help_text="Words of the body; for scripts without spaces, characters halved."
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="readings.original",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['reading', 'number'],
+                "ordering": ["reading", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text="The reading's name in addresses; never changes.", max_length=80, unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('subtitle', models.CharField(blank=True, max_length=1000, verbose_name='subtitle')),
-                ('source', models.CharField(blank=True, help_text='Where the text was first published.', max_length=500, verbose_name='source')),
-                ('published', models.CharField(blank=True, help_text='The date as the source prints it.', max_length=100, verbose_name='date')),
-                ('language', models.CharField(default='en', help_text='BCP 47, such as en or ar.', max_length=35, verbose_name='language')),
-                ('rights', models.CharField(blank=True, max_length=500, verbose_name='rights')),
-                ('visibility', models.CharField(choices=[('public', 'everyone'), ('members', 'members')], default='public', max_length=10, verbose_name='visibility')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('current', models.ForeignKey(editable=False, help_text='The newest edition.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='readings.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The reading's name in addresses; never changes.",
+                        max_length=80,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                ("subtitle", models.CharField(blank=True, max_length=1000, verbose_name="subtitle")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Where the text was first published.",
+                        max_length=500,
+                        verbose_name="source",
+                    ),
+                ),
+                (
+                    "published",
+                    models.CharField(
+                        blank=True, help_text="The date as the source prints it.", max_length=100, verbose_name="date"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="en", help_text="BCP 47, such as en or ar.", max_length=35, verbose_name="language"
+                    ),
+                ),
+                ("rights", models.CharField(blank=True, max_length=500, verbose_name="rights")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "everyone"), ("members", "members")],
+                        default="public",
+                        max_length=10,
+                        verbose_name="visibility",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "current",
+                    models.ForeignKey(
+                        editable=False,
+                        help_text="The newest edition.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="readings.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'pk'],
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='reading',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='readings.reading'),
+            model_name="edition",
+            name="reading",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="editions", to="readings.reading"
+            ),
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('role', models.CharField(choices=[('author', 'author'), ('editor', 'editor'), ('translator', 'translator'), ('speaker', 'speaker'), ('illustrator', 'illustrator')], default='author', max_length=20, verbose_name='role')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='readings.reading')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("author", "author"),
+                            ("editor", "editor"),
+                            ("translator", "translator"),
+                            ("speaker", "speaker"),
+                            ("illustrator", "illustrator"),
+                        ],
+                        default="author",
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contributions", to="readings.reading"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=24)),
-                ('successor', models.ForeignKey(help_text='The block it was merged into, if it was.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='readings.block')),
-                ('born_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='born', to='readings.edition')),
-                ('reading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='readings.reading')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=24)),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        help_text="The block it was merged into, if it was.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="readings.block",
+                    ),
+                ),
+                (
+                    "born_in",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="born", to="readings.edition"
+                    ),
+                ),
+                (
+                    "reading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="blocks", to="readings.reading"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BlockText',
+            name="BlockText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(help_text='Order in the edition, from 0.')),
-                ('kind', models.CharField(choices=[('title', 'title'), ('subtitle', 'subtitle'), ('byline', 'byline'), ('date', 'date'), ('toc', 'toc'), ('heading', 'heading'), ('paragraph', 'paragraph'), ('blockquote', 'blockquote'), ('list_item', 'list_item'), ('verse', 'verse'), ('caption', 'caption'), ('figure', 'figure'), ('table', 'table'), ('code', 'code'), ('footnote', 'footnote'), ('break', 'break')], max_length=12)),
-                ('number', models.PositiveIntegerField(help_text='The ¶ number people cite.', null=True)),
-                ('level', models.PositiveSmallIntegerField(help_text='Headings: 1 to 6.', null=True)),
-                ('label', models.CharField(blank=True, help_text='Footnotes: their own mark.', max_length=20)),
-                ('marker', models.CharField(blank=True, help_text='List items: the sign before them.', max_length=20)),
-                ('text', models.TextField(help_text='Normalised; all positions count its code points.')),
-                ('html', models.TextField(help_text='Cleaned when it was written, note marks linked.')),
-                ('marks', models.JSONField(default=list, help_text='Note marks: label, at, and the key of the note or null.')),
-                ('language', models.CharField(max_length=35)),
-                ('direction', models.CharField(choices=[('ltr', 'ltr'), ('rtl', 'rtl')], max_length=3)),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='readings.block')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='readings.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(help_text="Order in the edition, from 0.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("title", "title"),
+                            ("subtitle", "subtitle"),
+                            ("byline", "byline"),
+                            ("date", "date"),
+                            ("toc", "toc"),
+                            ("heading", "heading"),
+                            ("paragraph", "paragraph"),
+                            ("blockquote", "blockquote"),
+                            ("list_item", "list_item"),
+                            ("verse", "verse"),
+                            ("caption", "caption"),
+                            ("figure", "figure"),
+                            ("table", "table"),
+                            ("code", "code"),
+                            ("footnote", "footnote"),
+                            ("break", "break"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="The ¶ number people cite.", null=True)),
+                ("level", models.PositiveSmallIntegerField(help_text="Headings: 1 to 6.", null=True)),
+                ("label", models.CharField(blank=True, help_text="Footnotes: their own mark.", max_length=20)),
+                ("marker", models.CharField(blank=True, help_text="List items: the sign before them.", max_length=20)),
+                ("text", models.TextField(help_text="Normalised; all positions count its code points.")),
+                ("html", models.TextField(help_text="Cleaned when it was written, note marks linked.")),
+                (
+                    "marks",
+                    models.JSONField(default=list, help_text="Note marks: label, at, and the key of the note or null."),
+                ),
+                ("language", models.CharField(max_length=35)),
+                ("direction", models.CharField(choices=[("ltr", "ltr"), ("rtl", "rtl")], max_length=3)),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="readings.block"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="texts", to="readings.edition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['edition', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='position_is_taken_once'), models.UniqueConstraint(fields=('edition', 'block'), name='block_stands_once_in_an_edition'), models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('edition', 'number'), name='number_is_given_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['title', 'subtitle', 'byline', 'date', 'toc', 'heading', 'paragraph', 'blockquote', 'list_item', 'verse', 'caption', 'figure', 'table', 'code', 'footnote', 'break'])), name='block_kind_is_known'), models.CheckConstraint(condition=models.Q(('number__isnull', True), ('kind__in', [readings.kinds.Kind['BLOCKQUOTE'], readings.kinds.Kind['FIGURE'], readings.kinds.Kind['LIST_ITEM'], readings.kinds.Kind['PARAGRAPH'], readings.kinds.Kind['TABLE'], readings.kinds.Kind['VERSE']]), _connector='OR'), name='only_body_blocks_are_numbered'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'heading'), ('level__gte', 1), ('level__lte', 6)), models.Q(models.Q(('kind', 'heading'), _negated=True), ('level__isnull', True)), _connector='OR'), name='headings_and_only_headings_have_a_level')],
+                "ordering": ["edition", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "position"), name="position_is_taken_once"),
+                    models.UniqueConstraint(fields=("edition", "block"), name="block_stands_once_in_an_edition"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__isnull", False)),
+                        fields=("edition", "number"),
+                        name="number_is_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "title",
+                                    "subtitle",
+                                    "byline",
+                                    "date",
+                                    "toc",
+                                    "heading",
+                                    "paragraph",
+                                    "blockquote",
+                                    "list_item",
+                                    "verse",
+                                    "caption",
+                                    "figure",
+                                    "table",
+                                    "code",
+                                    "footnote",
+                                    "break",
+                                ],
+                            )
+                        ),
+                        name="block_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__isnull", True),
+                            (
+                                "kind__in",
+                                [
+                                    readings.kinds.Kind["BLOCKQUOTE"],
+                                    readings.kinds.Kind["FIGURE"],
+                                    readings.kinds.Kind["LIST_ITEM"],
+                                    readings.kinds.Kind["PARAGRAPH"],
+                                    readings.kinds.Kind["TABLE"],
+                                    readings.kinds.Kind["VERSE"],
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_body_blocks_are_numbered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "heading"), ("level__gte", 1), ("level__lte", 6)),
+                            models.Q(models.Q(("kind", "heading"), _negated=True), ("level__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="headings_and_only_headings_have_a_level",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['title', 'id'], name='readings_by_title'),
+            model_name="reading",
+            index=models.Index(fields=["title", "id"], name="readings_by_title"),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'members'])), name='reading_visibility_is_known'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["public", "members"])), name="reading_visibility_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='reading_has_a_title'),
+            model_name="reading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="reading_has_a_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('reading', 'number'), name='edition_number_is_taken_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("reading", "number"), name="edition_number_is_taken_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='editions_count_from_one'),
+            model_name="edition",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="editions_count_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('reading', 'position'), name='contribution_position_is_taken_once'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                fields=("reading", "position"), name="contribution_position_is_taken_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('reading', 'key'), name='key_is_never_used_again'),
+            model_name="block",
+            constraint=models.UniqueConstraint(fields=("reading", "key"), name="key_is_never_used_again"),
         ),
     ]

@@ -21,7 +21,9 @@ def link_in(message) -> str:
 
 
 def sign_up(client, **changes):
-    return client.post("/accounts/signup/", {"name": "Zoë Neu", "email": "zoe@example.net", "password1": SECRET} | changes)
+    return client.post(
+        "/accounts/signup/", {"name": "Zoë Neu", "email": "zoe@example.net", "password1": SECRET} | changes
+    )
 
 
 def test_a_stranger_signs_up_and_is_in_after_confirming_the_address(as_visitor):
@@ -87,7 +89,10 @@ def test_signing_out_needs_a_post_and_ends_the_session(as_member):
 def test_after_signing_in_one_is_back_on_the_page_one_came_from(as_visitor, member):
     member.set_password(SECRET)
     member.save()
-    answer = as_visitor.post("/accounts/login/?next=/moderation/log/", {"login": member.email, "password": SECRET, "next": "/moderation/log/"})
+    answer = as_visitor.post(
+        "/accounts/login/?next=/moderation/log/",
+        {"login": member.email, "password": SECRET, "next": "/moderation/log/"},
+    )
     assert answer.headers["Location"] == "/moderation/log/"
 
 
@@ -106,7 +111,13 @@ def test_answers_to_members_are_kept_by_no_cache(as_member, as_visitor):
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("  Ada   Lovelace ", "Ada Lovelace"), ("Zoe\u0308", "Zoë"), ("佐藤 花", "佐藤 花"), ("Ng\u1ecdc \u2018A", "Ngọc ‘A")]
+    ("given", "kept"),
+    [
+        ("  Ada   Lovelace ", "Ada Lovelace"),
+        ("Zoe\u0308", "Zoë"),
+        ("佐藤 花", "佐藤 花"),
+        ("Ng\u1ecdc \u2018A", "Ngọc ‘A"),
+    ],
 )
 def test_names_are_kept_in_one_spelling(given, kept):
     assert clean_name(given) == kept
@@ -118,6 +129,9 @@ def test_names_that_cannot_be_shown_are_refused(given):
         clean_name(given)
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Rosa Almeida", "RA"), ("Cher", "C"), ("佐藤 花", "佐花"), ("Yusuf al-Amin", "YA"), ("", "?")])
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Rosa Almeida", "RA"), ("Cher", "C"), ("佐藤 花", "佐花"), ("Yusuf al-Amin", "YA"), ("", "?")],
+)
 def test_initials(name, letters):
     assert initials(name) == letters

@@ -56,7 +56,18 @@ def test_on_a_phone_the_number_leads_to_the_paragraphs_own_page(page, site):
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])
-@pytest.mark.parametrize("path", ["/readings/", TALK, f"{TALK}5", "/readings/al-maqha/", "/readings/yohaku/", "/accounts/signup/", "/moderation/log/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/readings/",
+        TALK,
+        f"{TALK}5",
+        "/readings/al-maqha/",
+        "/readings/yohaku/",
+        "/accounts/signup/",
+        "/moderation/log/",
+    ],
+)
 def test_no_page_scrolls_sideways(page, site, width, path):
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(f"{site}{path}")
@@ -230,7 +241,10 @@ def test_without_javascript_everything_can_be_done(no_script_page, site, member_
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/readings/", TALK, f"{TALK}5", "/readings/al-maqha/", "/accounts/login/", "/moderation/log/", "/api/docs/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/readings/", TALK, f"{TALK}5", "/readings/al-maqha/", "/accounts/login/", "/moderation/log/", "/api/docs/"],
+)
 def test_pages_pass_the_checks_of_axe(page, site, path, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

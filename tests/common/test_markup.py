@@ -10,7 +10,28 @@ from hypothesis import strategies as st
 
 from common.markup import LONGEST_SOURCE, clean_block, render_markdown
 
-ALLOWED = {"p", "br", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr", "h3", "h4", "h5", "h6", "sup", "sub", "cite"}
+ALLOWED = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "s",
+    "code",
+    "pre",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "hr",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "sup",
+    "sub",
+    "cite",
+}
 ATTRIBUTES = {"href", "title", "rel", "start"}
 
 
@@ -34,9 +55,47 @@ class Inspector(HTMLParser):
 
 PIECES = st.lists(
     st.sampled_from(
-        ["<script>", "</script>", "<svg/onload=x>", "<math><mtext>", "<style>", "<img src=x onerror=y>", "<!--", "-->", "<noscript>",
-         "javascript:", "data:text/html,", "[a](", ")", "](", "\n", "\n\n", "    ", "`", "```", "*", "_", ">", "- ", "1. ", "&", "&lt;", "&#x6a;",
-         "<a href='", "'>", '"', "\x00", "\u202e", "<p id=x class=y style=z>", "<iframe>", "<form>", "<template>", "# ", "word", "\\"]
+        [
+            "<script>",
+            "</script>",
+            "<svg/onload=x>",
+            "<math><mtext>",
+            "<style>",
+            "<img src=x onerror=y>",
+            "<!--",
+            "-->",
+            "<noscript>",
+            "javascript:",
+            "data:text/html,",
+            "[a](",
+            ")",
+            "](",
+            "\n",
+            "\n\n",
+            "    ",
+            "`",
+            "```",
+            "*",
+            "_",
+            ">",
+            "- ",
+            "1. ",
+            "&",
+            "&lt;",
+            "&#x6a;",
+            "<a href='",
+            "'>",
+            '"',
+            "\x00",
+            "\u202e",
+            "<p id=x class=y style=z>",
+            "<iframe>",
+            "<form>",
+            "<template>",
+            "# ",
+            "word",
+            "\\",
+        ]
     )
     | st.text(max_size=8),
     max_size=40,
@@ -64,14 +123,31 @@ def test_whatever_the_block_only_what_is_allowed_comes_out(markup):
         ("# One\n## Two", "<h3>One</h3>\n<h3>Two</h3>\n"),
         ("> said", "<blockquote>\n<p>said</p>\n</blockquote>\n"),
         ("<b>x</b>", "<p>&lt;b&gt;x&lt;/b&gt;</p>\n"),
-        ("[l](https://example.org/)", '<p><a href="https://example.org/" rel="nofollow noopener noreferrer">l</a></p>\n'),
+        (
+            "[l](https://example.org/)",
+            '<p><a href="https://example.org/" rel="nofollow noopener noreferrer">l</a></p>\n',
+        ),
     ],
 )
 def test_markdown(source, html):
     assert render_markdown(source) == html
 
 
-@pytest.mark.parametrize("source", ["[" * 5000, ">" * 5000, "*a " * 3000, "`" * 5000, "![" * 3000, "<" * 5000, "- " * 4000, "[a](" * 3000, "_" * 9000, "&" * 9000])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[" * 5000,
+        ">" * 5000,
+        "*a " * 3000,
+        "`" * 5000,
+        "![" * 3000,
+        "<" * 5000,
+        "- " * 4000,
+        "[a](" * 3000,
+        "_" * 9000,
+        "&" * 9000,
+    ],
+)
 def test_no_source_keeps_the_renderer_busy(source):
     # A bound that only runaway growth passes: these take some tens of milliseconds.
     start = time.process_time()

@@ -59,7 +59,17 @@ def test_a_cursor_that_is_not_ours_is_refused(words):
             page_of(Reading.objects.all(), ("title", "pk"), words, 3)
 
 
-@pytest.mark.parametrize("cursor", ["WzAsImEiLCJ4Il0", "WzBd", "WzAsMSwyXQ", "W1tbW1tbXV1dXV1d", "x" * 5000, "WzAsImEiLCI5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkiXQ"])
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        "WzAsImEiLCJ4Il0",
+        "WzBd",
+        "WzAsMSwyXQ",
+        "W1tbW1tbXV1dXV1d",
+        "x" * 5000,
+        "WzAsImEiLCI5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTkiXQ",
+    ],
+)
 def test_a_forged_cursor_is_refused_or_harmless(cursor):
     try:
         page_of(Reading.objects.all(), ("title", "pk"), cursor, 3)

@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from common.verdicts import Refused
 from discussions.models import Comment, Revision
-from discussions.services import MOST_COMMENTS, SubmissionConflict, clean_source, edit_comment, open_thread, post_comment, remove_comment
+from discussions.services import (
+    MOST_COMMENTS,
+    SubmissionConflict,
+    clean_source,
+    edit_comment,
+    open_thread,
+    post_comment,
+    remove_comment,
+)
 from readings.editions import create_reading
 from readings.importing.document import DraftBlock, Work
 from readings.kinds import Kind

@@ -27,8 +27,16 @@ def hidden(as_moderator, rude):
     return rude
 
 
-def test_hidden_words_reach_nobody_but_moderators_on_any_page(as_visitor, as_member, as_reader, as_moderator, thread, hidden):
-    paths = [f"/threads/{thread.token}/", "/readings/lamps/1", "/readings/lamps/", f"/comments/{hidden.token}/history/", "/moderation/log/"]
+def test_hidden_words_reach_nobody_but_moderators_on_any_page(
+    as_visitor, as_member, as_reader, as_moderator, thread, hidden
+):
+    paths = [
+        f"/threads/{thread.token}/",
+        "/readings/lamps/1",
+        "/readings/lamps/",
+        f"/comments/{hidden.token}/history/",
+        "/moderation/log/",
+    ]
     for client in (as_visitor, as_member, as_reader):
         for path in paths:
             for headers in ({}, HTMX):
@@ -100,7 +108,9 @@ def test_in_a_locked_thread_nothing_is_added_but_ones_own_words_can_be_removed(a
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-@pytest.mark.parametrize(("reason", "said"), [("", "Give a reason"), ("  ", "Give a reason"), ("x" * 501, "this one has 501")])
+@pytest.mark.parametrize(
+    ("reason", "said"), [("", "Give a reason"), ("  ", "Give a reason"), ("x" * 501, "this one has 501")]
+)
 def test_an_act_without_a_fit_reason_does_nothing(as_moderator, thread, rude, reason, said, headers):
     for path in (f"/moderation/comments/{rude.token}/hide/", f"/moderation/threads/{thread.token}/lock/"):
         response = as_moderator.post(path, {"reason": reason}, headers=headers)

@@ -98,7 +98,16 @@ def test_the_page_of_a_place_has_its_notes_and_its_neighbours(as_visitor, readin
 
 @pytest.mark.parametrize(
     ("address", "nearest"),
-    [("6", "5"), ("600", "5"), ("4-9", "4-5"), ("1@7", "1"), ("0", "1"), ("hello!", "1"), ("9" * 300, "1"), ("bbbbb", "1")],
+    [
+        ("6", "5"),
+        ("600", "5"),
+        ("4-9", "4-5"),
+        ("1@7", "1"),
+        ("0", "1"),
+        ("hello!", "1"),
+        ("9" * 300, "1"),
+        ("bbbbb", "1"),
+    ],
 )
 def test_a_wrong_address_is_a_404_that_offers_the_nearest_places(as_visitor, reading, address, nearest):
     response = as_visitor.get(f"/readings/lamps/{address}")
@@ -114,7 +123,10 @@ def test_a_mistyped_key_is_offered_as_it_should_be(as_visitor, reading, block):
     assert f'href="/readings/lamps/{key}"' in body(response)
 
 
-@pytest.mark.parametrize("path", ["/readings/nothing/", "/readings/nothing/1", "/nothing", "/readings/lamps/1%00", "/readings/?page=nonsense"])
+@pytest.mark.parametrize(
+    "path",
+    ["/readings/nothing/", "/readings/nothing/1", "/nothing", "/readings/lamps/1%00", "/readings/?page=nonsense"],
+)
 def test_what_is_not_there_is_said_so_and_breaks_nothing(as_visitor, reading, path):
     assert as_visitor.get(path).status_code in {400, 404}
 

@@ -44,7 +44,9 @@ def test_normalised_text_is_nfc_with_single_spaces_and_can_be_stored(text):
 
 @given(texts)
 def test_normalising_loses_no_letter(text):
-    letters = [ch for ch in unicodedata.normalize("NFC", text.replace("\xad", "").replace("\ufeff", "")) if ch.isalnum()]
+    letters = [
+        ch for ch in unicodedata.normalize("NFC", text.replace("\xad", "").replace("\ufeff", "")) if ch.isalnum()
+    ]
     assert [ch for ch in normalise_text(text) if ch.isalnum()] == letters
 
 
@@ -110,7 +112,10 @@ def test_any_words_are_an_address_or_refused_with_a_sentence(words):
         assert "12-15" in str(error)
 
 
-@pytest.mark.parametrize("words", ["", "0", "012", "-3", "3-", "3-4-5", "9" * 300, "@1", "12@", "12@0", "k7", "hello", "١٢", "12 @2", "k7m2q-3"])
+@pytest.mark.parametrize(
+    "words",
+    ["", "0", "012", "-3", "3-", "3-4-5", "9" * 300, "@1", "12@", "12@0", "k7", "hello", "١٢", "12 @2", "k7m2q-3"],
+)
 def test_what_is_not_an_address(words):
     with pytest.raises(InvalidAddress):
         parse_address(words)

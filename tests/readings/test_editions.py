@@ -39,7 +39,9 @@ def paragraph(text: str, **fields) -> DraftBlock:
 def test_every_address_that_was_given_out_resolves_to_its_block(db, drafts):
     reading = create_reading(work=work(*drafts))
     for text in BlockText.objects.of_edition(reading.current):
-        addresses = [text.block.key, f"{text.block.key}@1"] + ([str(text.number), f"{text.number}@1"] if text.number else [])
+        addresses = [text.block.key, f"{text.block.key}@1"] + (
+            [str(text.number), f"{text.number}@1"] if text.number else []
+        )
         for address in addresses:
             assert find_place(reading, address).texts == (text,)
 
@@ -48,7 +50,9 @@ def test_every_address_that_was_given_out_resolves_to_its_block(db, drafts):
 @given(drafts=DRAFTS)
 def test_the_same_text_imported_fresh_has_the_same_keys(db, drafts):
     first, second = (create_reading(work=work(*drafts)) for _ in range(2))
-    assert [block["key"] for block in export_blocks(first.current)] == [block["key"] for block in export_blocks(second.current)]
+    assert [block["key"] for block in export_blocks(first.current)] == [
+        block["key"] for block in export_blocks(second.current)
+    ]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
@@ -94,7 +98,12 @@ def test_a_mark_is_linked_to_its_note_and_a_missing_note_is_only_marked():
 
 def test_metadata_wins_over_what_the_importer_found():
     found = work(paragraph("Text."), subtitle="Found", contributors=[Contributor("Found Author")], language="de")
-    reading = create_reading(work=found, metadata=Metadata(title="Known", contributors=(Contributor("Ed", "editor"),), language="ar", visibility="members"))
+    reading = create_reading(
+        work=found,
+        metadata=Metadata(
+            title="Known", contributors=(Contributor("Ed", "editor"),), language="ar", visibility="members"
+        ),
+    )
     assert (reading.title, reading.subtitle, reading.slug) == ("Known", "Found", "known")
     assert [(person.name, person.role) for person in reading.contributions.all()] == [("Ed", "editor")]
     assert reading.direction == "rtl"
@@ -166,5 +175,3 @@ def test_finding_a_place_costs_a_fixed_number_of_queries(django_assert_max_num_q
         fresh = Reading.objects.select_related("current").get(pk=reading.pk)
         with django_assert_max_num_queries(3):
             find_place(fresh, address)
-
-

@@ -73,8 +73,27 @@ def test_a_text_becomes_a_reading(lamps, originals):
     reading = Reading.objects.get()
     assert [person.name for person in reading.contributions.all()] == ["Ada Lind"]
     assert kinds("on-lamps") == [
-        "title", "byline", "heading", "paragraph", "paragraph", "blockquote", "heading", "paragraph", "heading", "footnote",
-    ] or kinds("on-lamps") == ["title", "byline", "heading", "paragraph", "paragraph", "blockquote", "heading", "paragraph", "footnote"]
+        "title",
+        "byline",
+        "heading",
+        "paragraph",
+        "paragraph",
+        "blockquote",
+        "heading",
+        "paragraph",
+        "heading",
+        "footnote",
+    ] or kinds("on-lamps") == [
+        "title",
+        "byline",
+        "heading",
+        "paragraph",
+        "paragraph",
+        "blockquote",
+        "heading",
+        "paragraph",
+        "footnote",
+    ]
 
 
 def test_the_original_is_kept_as_it_came(lamps, originals):
@@ -119,7 +138,20 @@ def test_a_broken_file_is_named_and_leaves_the_others_alone(lamps, originals, tm
 
 def test_a_folder_and_a_manifest_can_be_named(lamps, originals, tmp_path):
     manifest = tmp_path / "manifest.json"
-    manifest.write_text(json.dumps([{"file": "lamps.txt", "title": "Lamps", "slug": "l", "source": "Here", "visibility": "members", "contributors": [{"name": "Ed", "role": "editor"}]}]))
+    manifest.write_text(
+        json.dumps(
+            [
+                {
+                    "file": "lamps.txt",
+                    "title": "Lamps",
+                    "slug": "l",
+                    "source": "Here",
+                    "visibility": "members",
+                    "contributors": [{"name": "Ed", "role": "editor"}],
+                }
+            ]
+        )
+    )
     run(manifest)
     reading = Reading.objects.get()
     assert (reading.slug, reading.title, reading.source, reading.visibility) == ("l", "Lamps", "Here", "members")
@@ -156,7 +188,9 @@ def test_the_sample_texts_are_all_recognised(originals):
     assert counts["ferry-timetable"]["verse"] == 7
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason=f"the real documents are not here: {SHARED.name} folder beside the project is missing")
+@pytest.mark.skipif(
+    not SHARED.exists(), reason=f"the real documents are not here: {SHARED.name} folder beside the project is missing"
+)
 def test_the_real_documents_become_readings(originals):
     made = {Path(entry["file"]).stem: entry for entry in json.loads(run("--json", *sorted(SHARED.glob("*.txt")))[0])}
     assert len(made["party-and-class-two-essays"]["slugs"]) == 2

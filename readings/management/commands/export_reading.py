@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="the reading's name in addresses")
-        parser.add_argument("--format", choices=["blocks"], default="blocks", help="blocks: a JSON list of all blocks in order")
+        parser.add_argument(
+            "--format", choices=["blocks"], default="blocks", help="blocks: a JSON list of all blocks in order"
+        )
         parser.add_argument("--edition", type=int, help="number of the edition (default: the newest)")
 
     def handle(self, *args: Any, slug: str, edition: int | None, **options: Any) -> None:

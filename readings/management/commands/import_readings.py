@@ -19,13 +19,22 @@ class Command(BaseCommand):
     help = "Import texts as readings. A file that cannot be read is reported and skipped; the others go in."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text file, a folder of them, or a manifest (.json)")
-        parser.add_argument("--json", action="store_true", help="print what was made as JSON, and nothing else, on standard output")
-        parser.add_argument("--language", default="", metavar="TAG", help="language of the texts (BCP 47), where no manifest names it")
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="a text file, a folder of them, or a manifest (.json)"
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print what was made as JSON, and nothing else, on standard output"
+        )
+        parser.add_argument(
+            "--language", default="", metavar="TAG", help="language of the texts (BCP 47), where no manifest names it"
+        )
         parser.add_argument("--source", default="", help="where the texts come from, where no manifest says it")
         parser.add_argument("--rights", default="", help="their rights, where no manifest says them")
         parser.add_argument(
-            "--visibility", choices=Reading.Visibility.values, default="public", help="who may read them (default: %(default)s)"
+            "--visibility",
+            choices=Reading.Visibility.values,
+            default="public",
+            help="who may read them (default: %(default)s)",
         )
 
     def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
@@ -36,7 +45,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if not sources:
             raise CommandError("There is no text in these folders. Texts end in .txt.")
-        bar = tqdm(import_sources(sources), total=len(sources), unit="file", file=sys.stderr, disable=options["verbosity"] == 0)
+        bar = tqdm(
+            import_sources(sources), total=len(sources), unit="file", file=sys.stderr, disable=options["verbosity"] == 0
+        )
         outcomes = list(bar)
         if options["json"]:
             self.stdout.write(json.dumps([outcome.as_json() for outcome in outcomes], ensure_ascii=False, indent=2))
@@ -60,9 +71,13 @@ class Command(BaseCommand):
         self.stdout.write(outcome.file + ("  (there already)" if outcome.status == "unchanged" else ""))
         for entry in outcome.as_json()["readings"]:
             counts = ", ".join(f"{count} {kind}" for kind, count in entry["counts"].items())
-            self.stdout.write(f"    {self.style.SUCCESS(entry['slug'])} @{entry['edition']}  {entry['title']}\n        {counts}")
+            self.stdout.write(
+                f"    {self.style.SUCCESS(entry['slug'])} @{entry['edition']}  {entry['title']}\n        {counts}"
+            )
             if entry["dropped"]:
-                self.stdout.write(f"        {entry['dropped']} pieces left out (site furniture and the like), kept with the edition")
+                self.stdout.write(
+                    f"        {entry['dropped']} pieces left out (site furniture and the like), kept with the edition"
+                )
             for doubt in entry["uncertain"]:
                 where = f"{doubt['key']}: " if doubt["key"] else ""
                 self.stdout.write(self.style.WARNING(f"        ? {where}{doubt['message']}"))
