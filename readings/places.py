@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -54,7 +55,10 @@ def find_place(reading: Reading, words: str) -> Place:
     try:
         address = parse_address(words)
     except InvalidAddress as error:
-        raise NoSuchPlace(str(error), _first_places(reading)) from error
+        words_for_people = _(
+            "An address is a paragraph number (12), a range (12-15) or a key (k7m2q), and may name an edition (12@2)."
+        )
+        raise NoSuchPlace(words_for_people, _first_places(reading)) from error
     edition = _edition(reading, address)
     texts = _by_key(reading, edition, address) if address.key else _by_number(edition, address)
     # A key without an edition may have been found in an older one than the newest.
@@ -72,13 +76,17 @@ def neighbours(place: Place) -> tuple[BlockText | None, BlockText | None]:
 def _edition(reading: Reading, address: Address) -> Edition:
     if address.edition is None:
         if reading.current is None:
-            raise NoSuchPlace("This reading has no text yet.", ())
+            raise NoSuchPlace(_("This reading has no text yet."), ())
         return reading.current
     edition: Edition | None = reading.editions.filter(number=address.edition).first()
     if edition is None:
         newest = reading.editions.aggregate(newest=Max("number"))["newest"]
         here = str(Address(address.start, address.end, address.key))
-        raise NoSuchPlace(f"There is no edition {address.edition} of this reading; the newest is {newest}.", (here,))
+        raise NoSuchPlace(
+            _("There is no edition %(edition)s of this reading; the newest is %(newest)s.")
+            % {"edition": address.edition, "newest": newest},
+            (here,),
+        )
     return edition
 
 
@@ -87,11 +95,12 @@ def _by_number(edition: Edition, address: Address) -> list[BlockText]:
     last = address.end or address.start
     if address.start > edition.paragraphs or last > edition.paragraphs:
         raise NoSuchPlace(
-            f"This reading has {edition.paragraphs} numbered paragraphs.", _nearest_numbers(edition, address)
+            _("The paragraphs of this reading are numbered from 1 to %(last)s.") % {"last": edition.paragraphs},
+            _nearest_numbers(edition, address),
         )
     if last - address.start >= LONGEST_RANGE:
         shorter = f"{address.start}-{address.start + LONGEST_RANGE - 1}"
-        raise NoSuchPlace(f"A range has at most {LONGEST_RANGE} paragraphs.", (shorter,))
+        raise NoSuchPlace(_("A range has at most %(most)s paragraphs.") % {"most": LONGEST_RANGE}, (shorter,))
     texts = BlockText.objects.of_edition(edition)
     if address.end is None:
         return list(texts.filter(number=address.start))
@@ -105,7 +114,10 @@ def _by_key(reading: Reading, edition: Edition, address: Address) -> list[BlockT
         texts = texts.filter(edition=edition)
     found = texts.order_by("-edition__number").first()
     if found is None:
-        raise NoSuchPlace(f"No paragraph of this reading has the key {address.key}.", _nearest_keys(edition, address))
+        raise NoSuchPlace(
+            _("No paragraph of this reading has the key %(key)s.") % {"key": address.key},
+            _nearest_keys(edition, address),
+        )
     return [found]
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from common.paging import BadCursor, page_of
 from readings.models import Reading
@@ -9,6 +10,7 @@ from readings.models import Reading
 PAGE_SIZE = 50
 
 
+@require_safe
 def reading_list(request: HttpRequest) -> HttpResponse:
     """The readings this person may open, by title."""
     readings = Reading.objects.visible_to(request.user).with_contributors().select_related("current")
