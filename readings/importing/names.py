@@ -1,0 +1,105 @@
+"""Bylines: who had which part in a work, in the forms that people print."""
+
+import re
+from dataclasses import dataclass
+
+from readings.importing import dates
+from readings.importing.document import Contributor
+
+_ROLES = (
+    ("translator", r"translat(?:ed|ion|or)s?|übersetzt|traduit|traducido|traducción|tradotto|перевод"),
+    ("editor", r"edit(?:ed|or)s?|herausgegeben|selected|compiled"),
+    ("illustrator", r"illustrat(?:ed|ions?|or)|drawings|photographs|photos"),
+    ("speaker", r"(?:a )?(?:talk|lecture|speech|address|sermon|remarks)(?: given| delivered)?|delivered|spoken|speaker"),
+    ("interviewer", r"interview(?:ed)?|interviewer|questions"),
+)
+_BY = re.compile(
+    r"(?P<dash>[—–―-]{1,2}\s{0,2}(?:by\s)?)"
+    rf"|(?P<role>(?:{'|'.join(pattern for _, pattern in _ROLES)}|written|posted|reviewed|story|text|words|as told)"
+    r"(?: and \w+)?(?: from the \w+)?(?:\s(?:by|to|von|par|por|di)\b:?|:)\s?)"
+    r"|(?P<by>(?:by|von|par|por|di|door|av|authors?|written by|auteur|autor|автор|作者|文|著|بقلم|تأليف|מאת)\s?[:：/]\s?|(?:by|von|par|por|di|door)\s|بقلم\s|מאת\s)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w'’.\-]*\.?,?)(?:\s(?:[^\W\d_a-z][\w'’.\-]*\.?,?|de|da|do|dos|di|du|des|del|della|van|von|der|den|ter|la|le|al|el|bin|ibn|ben|y|zu|af|av|a)){0,6}"
+)
+_PARTS = re.compile(r"\s*(?:,\s(?:and\s|&\s)?|;\s|\s(?:and|und|et|y|e|och|en|with|mit|avec|и)\s|\s?&\s)\s*")
+_TITLES = frozenset("dr prof rev sir lord lady mr mrs ms st sister brother father".split())
+_NO_NAMES = frozenset(
+    "introduction preface prologue epilogue conclusion abstract contents notes references chapter part section book appendix foreword "
+    "afterword summary background discussion methods results bibliography acknowledgements acknowledgments the a an of to in on and".split()
+)
+_NUMBER = re.compile(r"[0-9]")
+
+_LONGEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says: the printed names, who they are, and a date that stood with them."""
+
+    names: str
+    contributors: tuple[Contributor, ...]
+    date: str = ""
+
+
+def read_byline(text: str) -> Byline | None:
+    """What the line says if it is a byline with a sign of one: a dash, "By", "Translated by", "Author:"."""
+    if len(text) > _LONGEST:
+        return None
+    found = _BY.match(text)
+    if not found:
+        return None
+    names, date = _part_date(text[found.end() :].strip())
+    if not is_name_list(names):
+        return None
+    return Byline(names, _contributors(names, _role(found["role"] or "")), date)
+
+
+def _part_date(rest: str) -> tuple[str, str]:
+    """A date after the names, parted by a bar, a comma or "on"."""
+    parted = re.split(r"\s*(?:\||•|·|,? on |–|—|, )\s*(?=[0-9]|[A-Z][a-z]{2,8}\.? [0-9])", rest, maxsplit=1)
+    if len(parted) == 2 and dates.is_date(parted[1]):
+        return parted[0], parted[1]
+    return rest, ""
+
+
+def is_name_list(text: str) -> bool:
+    """Whether the text is one name or several."""
+    if not text or _NUMBER.search(text) or text.endswith(("?", "!", ":", ";")):
+        return False
+    parts = [part for part in _PARTS.split(text.strip(" .")) if part]
+    return 0 < len(parts) <= 12 and all(_is_name(part) for part in parts)
+
+
+def _is_name(text: str) -> bool:
+    tokens = text.split()
+    if not tokens or len(tokens) > 7 or any(token.lower().strip(".,") in _NO_NAMES for token in tokens):
+        return False
+    return bool(_NAME.fullmatch(text)) or not text.isascii() and len(text) <= 40 and text == text.swapcase()
+
+
+def is_bare_name(text: str, spelled_small: frozenset[str]) -> bool:
+    """Whether a line without any sign of a byline is yet a name: two to five words, none of which the text spells small."""
+    tokens = text.split()
+    if not 2 <= len(tokens) <= 5 or not is_name_list(text) or text.endswith("."):
+        return False
+    heavy = [token.strip(".,’'") for token in tokens if token[0].isupper()]
+    return len(heavy) >= 2 and not any(token.lower() in spelled_small for token in heavy)
+
+
+def bare(names: str) -> Byline:
+    """The byline that names alone make."""
+    return Byline(names, _contributors(names, "author"))
+
+
+def _role(words: str) -> str:
+    words = words.strip().lower()
+    return next((role for role, pattern in _ROLES if re.match(pattern, words)), "author")
+
+
+def _contributors(names: str, role: str) -> tuple[Contributor, ...]:
+    parts = [part.strip(" .,") for part in _PARTS.split(names.strip()) if part.strip(" .,")]
+    if names.endswith(".") and len(parts) == 1 and re.search(r"\b(?:Jr|Sr)\.$", names):
+        parts = [names]
+    return tuple(Contributor(part, role) for part in parts)
