@@ -99,7 +99,8 @@ def test_a_text_becomes_a_reading(lamps, originals):
 def test_the_original_is_kept_as_it_came(lamps, originals):
     run(lamps)
     original = Original.objects.get()
-    assert original.file.open().read() == TEXT.encode()
+    with original.file.open() as kept:
+        assert kept.read() == TEXT.encode()
     assert Reading.objects.get().current.original == original
 
 
@@ -197,7 +198,7 @@ def test_the_real_documents_become_readings(originals):
     assert made["party-and-class-two-essays"]["counts"]["heading"] == 4
     assert made["party-and-class-two-essays"]["counts"]["caption"] == 2
     assert made["workers-democracy"]["counts"]["footnote"] == 3
-    assert made["workers-democracy"]["counts"]["heading"] in {10, 11}
+    assert made["workers-democracy"]["counts"]["heading"] == 9
     assert made["workers-democracy"]["counts"]["list_item"] == 3
     assert made["socialism-from-below"]["counts"]["blockquote"] in range(6, 9)
     assert made["socialism-from-below"]["readings"][0]["dropped"] >= 3
