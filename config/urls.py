@@ -3,6 +3,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from config.demo.mail import demo_mail
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="readings:list"), name="home"),
     path("readings/", include("discussions.room_urls")),
@@ -10,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("api/", include("api.urls")),
     path("moderation/", include("moderation.urls")),
+    path("demo/mail/", demo_mail, name="demo-mail"),
 ]
 
 handler403 = "common.views.permission_denied"
