@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -32,6 +33,20 @@ def start_postgresql(folder: Path) -> str:
         server.psql(f"ALTER SYSTEM SET {setting} = off")
     server.psql("SELECT pg_reload_conf()")
     return str(server.get_uri())
+
+
+def new_database(name: str) -> str | None:
+    """A fresh database beside the tests' own, by its address; None on SQLite, where everyone makes a file of their own."""
+    address = os.environ["DATABASE_URL"]
+    if not address.startswith("postgres"):
+        return None
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+    parts = urlsplit(address)
+    return parts._replace(path=f"/{name}").geturl()
 
 
 def _prepare() -> None:

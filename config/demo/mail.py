@@ -4,7 +4,7 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -50,4 +50,6 @@ def _read(raw: bytes) -> Mail:
     message = email.message_from_bytes(raw, policy=email.policy.default)
     body = message.get_body(("plain",))
     sent = message["Date"].datetime if message["Date"] else None
+    if sent is not None and sent.tzinfo is None:  # "-0000": universal time, with no word on where it was sent from
+        sent = sent.replace(tzinfo=UTC)
     return Mail(str(message["To"]), str(message["Subject"]), sent, urlize(body.get_content().strip() if body else "", autoescape=True))

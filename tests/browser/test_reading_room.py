@@ -50,7 +50,7 @@ def test_on_a_phone_the_number_leads_to_the_paragraphs_own_page(page, site):
     page.goto(f"{site}{TALK}")
     number(page, 5).click()
     page.wait_for_url(f"**{TALK}5")
-    expect(page.locator("#panel")).to_contain_text("threads")
+    expect(page.locator("#panel")).to_contain_text("1 thread")
     page.get_by_role("link", name="¶6").click()
     page.wait_for_url(f"**{TALK}6")
 
