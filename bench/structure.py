@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -206,7 +207,7 @@ def _count_letters(text: str, works: list[Work], score: Score) -> None:
 
 
 def _letters(texts: Iterable[str]) -> Iterator[str]:
-    return (letter for text in texts for letter in re.sub(r"[\W_]+", "", normalise_text(text)))
+    return (letter for text in texts for letter in re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", normalise_text(text))))
 
 
 def _all_text(works: list[Work]) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from readings.importing.document import Doubt, DraftBlock, NoteMark, Work
+from readings.addresses import normalise_lines, normalise_text
+from readings.importing.document import Doubt, DraftBlock, Dropped, NoteMark, Work
 from readings.importing.frontmatter import Front
 from readings.importing.languages import detect_language, differs
 from readings.importing.marks import choose_forms, take_marks
 from readings.importing.pieces import Piece
-from readings.addresses import normalise_lines, normalise_text
 from readings.kinds import FRONT_MATTER, Kind
 
 _KEEPS_LINES = frozenset({Kind.VERSE, Kind.CODE, Kind.TABLE})
@@ -24,7 +24,8 @@ def build_work(pieces: list[Piece], front: Front, name: str) -> Work:
     blocks = [block for piece in ordered if (block := _draft(piece, forms, labels, language))]
     doubts = list(front.doubts)
     blocks = link_marks(blocks, doubts)
-    work = Work(front.title, blocks, front.subtitle, front.contributors, front.date, language, doubts=doubts)
+    dropped = [Dropped(words, "label", piece.span) for piece in ordered for words in piece.shed]
+    work = Work(front.title, blocks, front.subtitle, front.contributors, front.date, language, dropped, doubts)
     _follow_marks(work)
     if not work.title:
         work.title = _derive_title(name, blocks)

@@ -1,7 +1,6 @@
 """Captions, credits of pictures, and the alternative text that web pages leave behind."""
 
 import re
-from statistics import median
 
 from readings.importing import signs
 from readings.importing.headings import is_known_heading, numbering_of
@@ -16,7 +15,7 @@ _LABELLED = re.compile(
 )
 _CREDIT = re.compile(
     r"\b(?:wikimedia(?: commons)?|getty(?: images)?|flickr|unsplash|public domain|cc[ -]by(?:-[a-z]{2}){0,2}|creative commons|library of congress|national archives?|AFP|reuters|photographer|"
-    r"photo(?:graph)? by|courtesy of|credit:|archives?\b\.?\)?$|collection\)?$)",
+    r"photo(?:graph)? by|courtesy of|(?:photo|image|picture|illustration|drawing|credit|source)s?:|archives?\b\.?\)?$|collection\)?$)",
     re.IGNORECASE,
 )
 _PICTURED = re.compile(
@@ -72,8 +71,8 @@ def _claim_pair(description: Piece, caption: Piece) -> None:
 
 
 def _usual_gap(pieces: list[Piece]) -> int:
-    gaps = [piece.gap for piece in pieces[1:]]
-    return int(median(gaps)) if gaps else 0
+    gaps = sorted(piece.gap for piece in pieces[1:])
+    return gaps[len(gaps) // 4] if gaps else 0
 
 
 def _is_stray(pieces: list[Piece], index: int, usual: int) -> bool:
@@ -88,14 +87,16 @@ def _is_stray(pieces: list[Piece], index: int, usual: int) -> bool:
         return False
     if above.kind not in (None, Kind.CAPTION, Kind.BLOCKQUOTE, Kind.LIST_ITEM) or not after.is_free:
         return False
-    if not (signs.ends_sentence(above.text) or above.kind is Kind.CAPTION) or len(after.text) < max(200, 1.5 * len(text)):
+    if not (signs.ends_sentence(above.text) or above.kind is Kind.CAPTION) or len(after.text) < 100:
         return False
-    set_off = piece.gap > usual >= 1 and piece.gap > after.gap
-    names_picture = bool(_PICTURED.search(text))
     credited = bool(_CREDIT.search(text))
+    if not credited and len(after.text) < max(200, 1.5 * len(text)):
+        return False
+    set_off = piece.gap > usual >= 1 and piece.gap >= after.gap
+    names_picture = bool(_PICTURED.search(text))
     verbless = not _VERBS.search(text)
     if credited and (verbless or len(text) < 120):
         return True
     if set_off:
-        return names_picture or not signs.ends_sentence(text) and not signs.is_title_case(text) and len(text.split()) >= 4
+        return names_picture or verbless and not signs.is_title_case(text) and len(text.split()) >= 5
     return names_picture and verbless and not signs.ends_sentence(text) and not signs.is_title_case(text) and bool(re.search(r"[0-9]{4}|\(", text))

@@ -33,15 +33,21 @@ def _entries(pieces: list[Piece], start: int) -> list[Piece]:
     keys: set[str] = set()
     for piece in pieces[start:]:
         key = entry_key(piece.text)
-        if not piece.is_free or len(piece.text) > _LONGEST or signs.count_sentences(piece.text) > 2 or key in keys and len(entries) >= 2:
+        if not piece.is_free or piece.depth or len(piece.text) > _LONGEST or signs.count_sentences(piece.text) > 2 or key in keys and len(entries) >= 2:
             break
-        if entries and piece.gap > entries[-1].gap + 1 and len(entries) > 2 and not _PAGE.search(piece.text) and _PAGE.search(entries[0].text):
+        if len(entries) >= 2 and (piece.gap > max(entry.gap for entry in entries[1:]) + 1 or _is_begun(piece, entries)):
             break
         if signs.ends_sentence(piece.text) and not _PAGE.search(piece.text) and len(piece.text) > 100:
             break
         entries.append(piece)
         keys.add(key)
     return entries
+
+
+def _is_begun(piece: Piece, entries: list[Piece]) -> bool:
+    """Whether this is the heading that the first entry promised, its number alone included."""
+    text = piece.text.casefold()
+    return any(entry.text.casefold().startswith(text) for entry in entries)
 
 
 def _unannounced(pieces: list[Piece]) -> list[Piece]:

@@ -125,7 +125,7 @@ def _claim_title(pieces: list[Piece], front: Front) -> int:
     labelled = _LABELLED.match(pieces[0].text[:40])
     if labelled and labelled[1].lower() == "title":
         _take(front, pieces[0], Kind.TITLE)
-        front.title = pieces[0].text = pieces[0].text[labelled.end() :]
+        front.title = _shed(pieces[0], labelled.end())
         return 1
     if not is_title(pieces, 0) or is_known_heading(pieces[0].text) or _is_first_of_several(pieces):
         return 0
@@ -144,6 +144,13 @@ def _claim_title(pieces: list[Piece], front: Front) -> int:
     return 1
 
 
+def _shed(piece: Piece, end: int) -> str:
+    """Take a label such as "Title:" off a piece."""
+    piece.shed.append(piece.text[:end].strip())
+    piece.text = piece.text[end:]
+    return piece.text
+
+
 def _is_first_of_several(pieces: list[Piece]) -> bool:
     """Whether the first line is the number of a chapter among others: a text without a title, not a title."""
     style = numbering_of(pieces[0].text)
@@ -158,7 +165,8 @@ def _runs_on(pieces: list[Piece], index: int) -> bool:
     if names.read_byline(after) or dates.is_date(after) or len(after) > 100 or after.lower() in ("by", "von", "par", "por"):
         return False
     hangs = before.split()[-1].lower() in ("the", "a", "an", "of", "and", "or", "to", "in", "on", "for", "with", "from", "der", "die", "das", "und", "de", "la", "le", "et")
-    return hangs or signs.starts_lower(after) or before.endswith((":", "&", "—"))
+    small = after.split()[0].lower() in ("of", "and", "or", "in", "on", "for", "from", "to", "with", "by", "at", "und", "et", "y", "de")
+    return hangs or small or signs.starts_lower(after) or before.endswith((":", "&", "—"))
 
 
 def _take(front: Front, piece: Piece, kind: Kind) -> None:
@@ -180,8 +188,8 @@ def _claim_next(pieces: list[Piece], index: int, front: Front, small: frozenset[
         return _claim_byline(piece, byline, front)
     if dates.is_date(piece.text) and (front.title or index == 0):
         _take(front, piece, Kind.DATE)
-        piece.text = dates.without_label(piece.text)
-        front.date = front.date or piece.text
+        bare = dates.without_label(piece.text)
+        front.date = front.date or _shed(piece, len(piece.text) - len(bare)) if bare != piece.text else front.date or bare
         return True
     if not front.title:
         return False
@@ -223,17 +231,20 @@ def _claim_labelled(piece: Piece, front: Front) -> bool:
         role = label if label in ("translator", "editor") else "author"
         kind = Kind.BYLINE
         front.contributors += [Contributor(person.name, role) for person in byline.contributors]
-    piece.text = rest
+    _shed(piece, found.end())
     _take(front, piece, kind)
     return True
 
 
 def _claim_byline(piece: Piece, byline: names.Byline, front: Front) -> bool:
-    if byline.date:
-        front.date = front.date or byline.date
     _take(front, piece, Kind.BYLINE)
-    if all(person.role == "author" for person in byline.contributors):
-        piece.text = f"{byline.names}" + (f", {byline.date}" if byline.date else "")
+    if byline.sign or byline.date:
+        piece.text = byline.names
+        piece.shed += [words for words in (byline.sign, byline.between) if words]
+    if byline.date:
+        date = Piece(piece.lines, byline.date, moved=True)
+        _take(front, date, Kind.DATE)
+        front.date = front.date or byline.date
     known = {(person.name, person.role) for person in front.contributors}
     front.contributors += [person for person in byline.contributors if (person.name, person.role) not in known]
     return True
@@ -258,11 +269,12 @@ def _is_subtitle(pieces: list[Piece], index: int, front: Front, small: frozenset
         return False
     if is_known_heading(text) or numbering_of(text) or read_item(text) or index + 1 >= len(pieces):
         return False
+    after = pieces[index + 1]
+    if names.read_byline(after.text) or dates.is_date(after.text) or after.text.lower() == "by":
+        return True
     if re.match(r"(?:\(|or,? |a |an |being |in which )", text, re.IGNORECASE) or piece.gap == 0 and pieces[index - 1].kind is Kind.TITLE:
         return _has_prose_below(pieces, index) or piece.gap == 0
-    after = pieces[index + 1]
-    fronted = bool(names.read_byline(after.text)) or dates.is_date(after.text) or after.text.lower() == "by"
-    return fronted or names.is_bare_name(after.text, small) and not front.contributors
+    return names.is_bare_name(after.text, small) and not front.contributors
 
 
 def _add_author(front: Front, name: str, line: Line) -> None:
@@ -279,5 +291,4 @@ def _claim_issue_line(pieces: list[Piece], front: Front) -> None:
             _take(front, piece, Kind.DATE)
             piece.moved = True
             piece.doubt("date-from-foot", "The line under the text was taken as its date; it could belong to the last paragraph.", 0.8)
-            front.date = dates.without_label(piece.text)
-            piece.text = front.date
+            front.date = piece.text

@@ -7,7 +7,7 @@ be anything ("Home", "Print") need the company of other furniture.
 import re
 from dataclasses import dataclass
 
-from readings.importing import signs
+from readings.importing import dates, names, signs
 from readings.importing.document import Dropped
 from readings.importing.lines import Line, without
 
@@ -151,6 +151,7 @@ def clear_furniture(lines: list[Line]) -> Cleared:
     _mark_certain(lines, reasons)
     _mark_common(lines, reasons)
     _mark_appeals(lines, reasons)
+    _mark_site_name(lines, reasons)
     dropped = [Dropped(lines[index].text, reasons[index], (lines[index].number,) * 2) for index in sorted(reasons)]
     if author is not None:
         dropped = [_less_name(drop, author) for drop in dropped]
@@ -204,6 +205,26 @@ def _mark_appeals(lines: list[Line], reasons: dict[int, str]) -> None:
                 return
             reasons[index] = "appeal"
         index -= 1
+
+
+def _mark_site_name(lines: list[Line], reasons: dict[int, str]) -> None:
+    """The name of the site at its head, known from the copyright at its foot."""
+    rights = [lines[index].text for index in reasons if 2 * index > len(lines) and re.search("©|copyright", lines[index].text, re.IGNORECASE)]
+    head = [index for index in range(min(12, len(lines))) if index not in reasons][:2]
+    for index in head[:1]:
+        name = lines[index].text
+        if 3 < len(name) < 60 and any(re.search(rf"[0-9] {re.escape(name)}(?:\W|$)", right) for right in rights):
+            reasons[index] = "site-name"
+            _mark_tagline(lines, head[1:], reasons)
+
+
+def _mark_tagline(lines: list[Line], indexes: list[int], reasons: dict[int, str]) -> None:
+    """The line below the site's name, where after it a title with its byline or date still follows."""
+    for index in indexes:
+        later = [line.text for line in lines[index + 1 : index + 12]]
+        if len(later) > 2 and len(lines[index].text) < 80 and len(later[0]) < 150 and (names.read_byline(later[1]) or dates.is_date(later[1])):
+            if not (names.read_byline(later[0]) or dates.is_date(later[0])):
+                reasons[index] = "site-name"
 
 
 def _mark_author_box(lines: list[Line], reasons: dict[int, str]) -> tuple[str, Line] | None:

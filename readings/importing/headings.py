@@ -41,6 +41,8 @@ _SIGNED = re.compile(
 )
 _ADDRESSED = re.compile(r"(?:my )?(?:dear|dearest)\b|to whom\b|sehr geehrte|liebe[rs]?\b|chère?s?\b|querid[oa]|estimad[oa]", re.IGNORECASE)
 
+_END = re.compile(r"(?:the )?(?:end|finis|fin|ende|fine|конец|完|終|النهاية|סוף)[.!]?", re.IGNORECASE)
+
 _LONGEST = 120
 _LONGEST_THESIS = 300
 
@@ -66,6 +68,15 @@ def numbering_of(text: str) -> str:
     if item and item.label and item.style[0] in "1AI(" and item.style[0] != "(":
         return item.style
     return ""
+
+
+def read_markdown(pieces: list[Piece]) -> None:
+    """Take the signs of Markdown's headings off, and remember how many they were."""
+    for piece in pieces:
+        found = _MARKDOWN.match(piece.text[:12]) if piece.is_free else None
+        if found and len(piece.text) <= 200 and len(piece.lines) == 1:
+            piece.depth = len(found["signs"])
+            piece.text = piece.text[found.end() :].rstrip("# ")
 
 
 def claim_headings(pieces: list[Piece], promised: dict[str, int]) -> None:
@@ -120,9 +131,8 @@ def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: 
     """How the piece is a heading, or nothing."""
     piece = pieces[index]
     text = piece.text
-    if found := _MARKDOWN.match(text):
-        piece.text = text[found.end() :].rstrip("# ")
-        return f"markdown{len(found['signs'])}"
+    if piece.depth:
+        return f"markdown{piece.depth}"
     if heading_key(text) in promised and len(text) <= 200:
         return numbering_of(text) or "promised"
     if index in numbered:
@@ -166,7 +176,7 @@ def _is_conversation(pieces: list[Piece]) -> bool:
 def _is_short_line(text: str) -> bool:
     if not 1 < len(text) <= 90 or len(text.split()) > 13 or text[-1:] in ",;:-—–،：；" or not signs.starts_upper(text):
         return False
-    if signs.ends_with_colon(text) or signs.breaks_off(text):
+    if signs.ends_with_colon(text) or signs.breaks_off(text) or _END.fullmatch(text):
         return False
     if text[0] in "—–-*•(\"“«„[_" and not re.match(r"[\"“«„].{2,60}[\"”»“]\W?.{0,40}$", text):
         return False
@@ -182,6 +192,8 @@ def _stands_alone(pieces: list[Piece], index: int) -> bool:
         return True
     above = pieces[index - 1]
     closed = above.kind is not None or signs.ends_sentence(above.text) or signs.closes_quotation(above.text)
+    if piece.depth:
+        return True
     return closed and (piece.gap > 0 or above.kind is not None or len(above.text) > 2 * len(piece.text))
 
 
@@ -209,7 +221,7 @@ def _join_numbers(pieces: list[Piece], styles: dict[int, str]) -> None:
     """The number of a chapter in one line and its title in the line below are one heading."""
     for index in sorted(styles, reverse=True):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
-        if after is None or after.gap > 0 or after.kind is not Kind.HEADING or index + 1 not in styles:
+        if after is None or after.gap > 1 or after.kind is not Kind.HEADING or styles.get(index + 1) not in ("plain", "capitals", "promised"):
             continue
         if styles[index] in ("part", "chapter", "figure", "roman") and len(pieces[index].text) <= 30:
             pieces[index].text += " " + after.text

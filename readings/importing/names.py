@@ -11,15 +11,16 @@ _ROLES = (
     ("editor", r"edit(?:ed|or)s?|herausgegeben|selected|compiled"),
     ("illustrator", r"illustrat(?:ed|ions?|or)|drawings|photographs|photos"),
     ("speaker", r"(?:a )?(?:talk|lecture|speech|address|sermon|remarks)(?: given| delivered)?|delivered|spoken|speaker"),
-    ("interviewer", r"interview(?:ed)?|interviewer|questions"),
 )
 _BY = re.compile(
     r"(?P<dash>[—–―-]{1,2}\s{0,2}(?:by\s)?)"
-    rf"|(?P<role>(?:{'|'.join(pattern for _, pattern in _ROLES)}|written|posted|reviewed|story|text|words|as told)"
+    rf"|(?P<role>(?:{'|'.join(pattern for _, pattern in _ROLES)}|written|posted|reviewed|story|text|words|as told|interview(?:ed)?|questions)"
     r"(?: and \w+)?(?: from the \w+)?(?:\s(?:by|to|von|par|por|di)\b:?|:)\s?)"
+    r"|(?P<genre>(?:an? )?(?:[\w’'-]+ ){0,2}(?:poems?|stories|story|essays?|novel|tale|play|memoir|letters|songs|notes|report|reportage|review|comedy|romance) by\s)"
     r"|(?P<by>(?:by|von|par|por|di|door|av|authors?|written by|auteur|autor|автор|作者|文|著|بقلم|تأليف|מאת)\s?[:：/]\s?|(?:by|von|par|por|di|door)\s|بقلم\s|מאת\s)",
     re.IGNORECASE,
 )
+_INTERVIEW = re.compile(r"(?:an? )?(?:interview|conversation) with (?P<with>.{3,60}?)(?:,? (?:by|conducted by) (?P<by>.{3,60}))?", re.IGNORECASE)
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'’.\-]*\.?,?)(?:\s(?:[^\W\d_a-z][\w'’.\-]*\.?,?|de|da|do|dos|di|du|des|del|della|van|von|der|den|ter|la|le|al|el|bin|ibn|ben|y|zu|af|av|a)){0,6}"
 )
@@ -41,27 +42,41 @@ class Byline:
     names: str
     contributors: tuple[Contributor, ...]
     date: str = ""
+    between: str = ""  # what stood between the names and the date
+    sign: str = ""  # what stood before the names and says no more than that they are names: "By", a dash
 
 
 def read_byline(text: str) -> Byline | None:
     """What the line says if it is a byline with a sign of one: a dash, "By", "Translated by", "Author:"."""
     if len(text) > _LONGEST:
         return None
+    if interview := _INTERVIEW.fullmatch(text):
+        return _read_interview(text, interview)
     found = _BY.match(text)
     if not found:
         return None
-    names, date = _part_date(text[found.end() :].strip())
+    names, between, date = _part_date(text[found.end() :].strip())
     if not is_name_list(names):
         return None
-    return Byline(names, _contributors(names, _role(found["role"] or "")), date)
+    role = _role(found["role"] or "")
+    plain = found["genre"] is None and role == "author"
+    return Byline(names if plain else text, _contributors(names, role), date, between, found[0].strip() if plain else "")
 
 
-def _part_date(rest: str) -> tuple[str, str]:
-    """A date after the names, parted by a bar, a comma or "on"."""
-    parted = re.split(r"\s*(?:\||•|·|,? on |–|—|, )\s*(?=[0-9]|[A-Z][a-z]{2,8}\.? [0-9])", rest, maxsplit=1)
-    if len(parted) == 2 and dates.is_date(parted[1]):
-        return parted[0], parted[1]
-    return rest, ""
+def _read_interview(text: str, found: re.Match[str]) -> Byline | None:
+    """Who is asked is the speaker, who asks and writes it down the author."""
+    people = [(found["with"], "speaker")] + ([(found["by"], "author")] if found["by"] else [])
+    if not all(is_name_list(names) for names, _ in people):
+        return None
+    return Byline(text, tuple(person for names, role in people for person in _contributors(names, role)))
+
+
+def _part_date(rest: str) -> tuple[str, str, str]:
+    """The names, and a date after them with what parts the two: a bar, a comma or "on"."""
+    parted = re.split(r"\s{0,4}(\||•|·|,? on |–|—|, )\s{0,4}(?=[0-9]|[A-Z][a-z]{2,8}\.? [0-9])", rest, maxsplit=1)
+    if len(parted) == 3 and dates.is_date(parted[2]):
+        return parted[0], parted[1].strip(" ,"), parted[2]
+    return rest, "", ""
 
 
 def is_name_list(text: str) -> bool:

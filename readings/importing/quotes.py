@@ -74,14 +74,22 @@ def _is_lead_in(pieces: list[Piece], index: int) -> bool:
     piece = pieces[index]
     if piece.kind is not None or signs.speaker_of(piece.text) == piece.text.rstrip(":： "):
         return False
-    return signs.ends_with_colon(piece.text) or bool(_OPEN_QUOTE.search(piece.text[-3:])) and not signs.ends_sentence(piece.text) or signs.breaks_off(piece.text)
+    return signs.ends_with_colon(piece.text) or bool(_OPEN_QUOTE.search(piece.text[-3:])) and not signs.ends_sentence(piece.text) or _runs_into(pieces, index)
+
+
+def _runs_into(pieces: list[Piece], index: int) -> bool:
+    """Whether the sentence breaks off, and the next paragraph takes it up with a small letter."""
+    text, after = pieces[index].text, pieces[index + 1]
+    if signs.breaks_off(text):
+        return True
+    return len(text.split()) >= 5 and not signs.ends_sentence(text) and not signs.closes_quotation(text) and signs.starts_lower(after.text)
 
 
 def _claim_announced(pieces: list[Piece], index: int) -> None:
     """The paragraph after a lead-in is the quotation, unless it is the first of a list or the writer's own next step."""
     lead_in, piece = pieces[index - 1].text, pieces[index]
     opened = bool(_OPEN_QUOTE.search(lead_in[-3:]))
-    certain = _is_announcement(lead_in) or signs.breaks_off(lead_in) and signs.starts_lower(piece.text)
+    certain = _is_announcement(lead_in) or not signs.ends_with_colon(lead_in) and signs.starts_lower(piece.text)
     if not opened and not _could_be_quoted(lead_in, piece.text, certain):
         return
     piece.claim(Kind.BLOCKQUOTE, 0.85 if certain or opened else 0.65)

@@ -41,11 +41,13 @@ def is_verse(chunk: list[Line], width: int, least: int) -> bool:
         or sum(bool(_LEADER.search(text)) for text in texts) >= 2
     ):
         return False
-    return _ends_early(chunk, width) and _reads_as_verse(texts)
+    return _ends_early(chunk, width) and _reads_as_verse(texts, strict=least > 2)
 
 
 def _ends_early(chunk: list[Line], width: int) -> bool:
     own = max(line.right for line in chunk)
+    if not width:  # no line of this text was broken by a machine
+        return sum(len(line.text) for line in chunk) <= 62 * len(chunk)
     edge = max(width, own)
     room = [
         edge - line.right > len(after.text.split(maxsplit=1)[0]) + 1
@@ -59,7 +61,7 @@ def _ends_early(chunk: list[Line], width: int) -> bool:
     )
 
 
-def _reads_as_verse(texts: list[str]) -> bool:
+def _reads_as_verse(texts: list[str], strict: bool) -> bool:
     inner = texts[:-1]
     stopped = sum(signs.ends_sentence(text) and not text.endswith("…") for text in inner)
     # Verse with a capital at each line, or verse that runs on in small letters; addresses and lists have neither comma nor stop.
@@ -69,7 +71,7 @@ def _reads_as_verse(texts: list[str]) -> bool:
     )
     unspaced = all(is_unspaced(text) for text in texts)
     long_enough = sum(len(text) > 12 for text in texts) >= 0.4 * len(texts) or unspaced
-    return stopped <= 0.6 * len(inner) and long_enough and (pointed >= 1 or unspaced) and texts[-1][-1:] not in ":,"
+    return stopped <= (0.6 if strict else 0.9) * len(inner) and long_enough and (pointed >= 1 or unspaced) and texts[-1][-1:] not in ":,"
 
 
 def is_quoted(chunk: list[Line]) -> bool:

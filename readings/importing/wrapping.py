@@ -40,7 +40,7 @@ def measure(lines: list[Line]) -> Layout:
     ]
     width = _usual_width([line for line, _ in pairs])
     full = sum(is_full(line, after, width) for line, after in pairs)
-    wrapped = bool(pairs) and 30 <= width <= _WIDEST and full >= max(1, 0.45 * len(pairs)) and _runs_on(pairs)
+    wrapped = bool(pairs) and 36 <= width <= _WIDEST and full >= max(1, 0.45 * len(pairs)) and _runs_on(pairs)
     indents = Counter(line.indent for line in lines)
     gaps = Counter(line.gap for line in lines[1:] if line.gap)
     spaced = sum(gaps.values()) >= (0.1 if wrapped else 0.5) * max(1, len(lines) - 1)
@@ -88,7 +88,18 @@ def unwrap(lines: list[Line]) -> list[Piece]:
     pieces: list[Piece] = []
     for chunk in chunks:
         pieces += _reflow(chunk, layout, poetic, join, pieces)
+    if poetic:
+        _claim_lone_verses(pieces)
     return pieces
+
+
+def _claim_lone_verses(pieces: list[Piece]) -> None:
+    """Stanzas of one line, among verse: they are pointed as verse is, where headings are not."""
+    for index, piece in enumerate(pieces):
+        near = pieces[max(0, index - 1)].kind is Kind.VERSE or index + 1 < len(pieces) and pieces[index + 1].kind is Kind.VERSE
+        pointed = piece.text[-1:] in ".,;:!?—…" or signs.starts_lower(piece.text)
+        if piece.is_free and index and near and pointed and len(piece.text) <= 80 and piece.gap <= 1:
+            piece.claim(Kind.VERSE, 0.8)
 
 
 def _joiner(lines: list[Line]) -> Callable[[list[Line]], str]:
