@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -45,8 +46,8 @@ class Token(models.Model):
         return self.name or f"token {self.pk}"
 
 
-def create_token(*, user: User, name: str = "") -> str:
+def create_token(*, user: User, name: str = "", expires_at: datetime | None = None) -> str:
     """Make a token for a member and return its secret, which nobody can find out again."""
     secret = PREFIX + secrets.token_urlsafe(32)
-    Token.objects.create(user=user, digest=digest(secret), name=name)
+    Token.objects.create(user=user, digest=digest(secret), name=name, expires_at=expires_at)
     return secret

@@ -1,6 +1,6 @@
 """What people do in discussions: open a thread, post, edit, remove. Each is one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -22,6 +22,10 @@ MOST_COMMENTS = 1_000
 
 class SubmissionConflict(ValidationError):
     """The same submission key came again with other words, or for another place."""
+
+
+class CommentChanged(Exception):
+    """The comment is no longer as it was when somebody decided to change it."""
 
 
 def clean_source(source: str) -> str:
@@ -53,7 +57,7 @@ def open_thread(*, author: User, text: BlockText, source: str, submission: str |
         return _write(author, thread, None, source, submission)
 
     def is_same(found: Comment) -> bool:
-        return found.parent_id is None and found.thread.anchor.block_id == text.block_id
+        return found.thread.anchor.block_id == text.block_id and _opens_thread(found)
 
     return _once(author, submission, source, is_same, write).thread
 
@@ -88,17 +92,22 @@ def post_comment(
         return _write(author, locked, above, source, submission)
 
     def is_same(found: Comment) -> bool:
-        return found.thread_id == thread.pk and found.parent_id == (parent.pk if parent else None)
+        above = parent.pk if parent else None
+        return found.thread_id == thread.pk and found.parent_id == above and not _opens_thread(found)
 
     return _once(author, submission, source, is_same, write)
 
 
 @transaction.atomic
-def edit_comment(*, editor: User, comment: Comment, source: str) -> Comment:
-    """Change the words of one's own comment; the earlier wording is kept. The same words again change nothing."""
+def edit_comment(*, editor: User, comment: Comment, source: str, expected: Collection[str] | None = None) -> Comment:
+    """Change the words of one's own comment; the earlier wording is kept. The same words again change nothing.
+
+    `expected` holds the etags under which the editor knows the comment. Raises CommentChanged if it has another by now.
+    """
     source = clean_source(source)
     comment = Comment.objects.select_for_update().get(pk=comment.pk)
     may_edit(editor, comment).enforce()
+    _expect(comment, expected)
     if source == comment.source:
         return comment
     Revision.objects.create(
@@ -117,10 +126,14 @@ def edit_comment(*, editor: User, comment: Comment, source: str) -> Comment:
 
 
 @transaction.atomic
-def remove_comment(*, remover: User, comment: Comment) -> Comment:
-    """Take one's own comment out. Its place and the replies under it stay. Removing it again changes nothing."""
+def remove_comment(*, remover: User, comment: Comment, expected: Collection[str] | None = None) -> Comment:
+    """Take one's own comment out. Its place and the replies under it stay. Removing it again changes nothing.
+
+    `expected` is as for `edit_comment`.
+    """
     comment = Comment.objects.select_for_update().get(pk=comment.pk)
     may_remove(remover, comment).enforce()
+    _expect(comment, expected)
     return set_status(comment, Comment.Status.REMOVED)
 
 
@@ -131,6 +144,15 @@ def set_status(comment: Comment, status: Comment.Status) -> Comment:
         comment.version += 1
         comment.save(update_fields=["status", "version"])
     return comment
+
+
+def _expect(comment: Comment, expected: Collection[str] | None) -> None:
+    if expected is not None and comment.etag not in expected:
+        raise CommentChanged(_("This comment was changed after you read it. Nothing was done."))
+
+
+def _opens_thread(comment: Comment) -> bool:
+    return comment == comment.thread.comments.in_order().first()
 
 
 def _write(author: User, thread: Thread, parent: Comment | None, source: str, submission: str | None) -> Comment:
