@@ -10,8 +10,6 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.html import urlize
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SiteRequest
@@ -28,7 +26,7 @@ class Mail:
     to: str
     subject: str
     at: datetime | None
-    body: SafeString  # escaped, with its addresses as links
+    body: str
 
 
 @require_safe
@@ -52,4 +50,4 @@ def _read(raw: bytes) -> Mail:
     sent = message["Date"].datetime if message["Date"] else None
     if sent is not None and sent.tzinfo is None:  # "-0000": universal time, with no word on where it was sent from
         sent = sent.replace(tzinfo=UTC)
-    return Mail(str(message["To"]), str(message["Subject"]), sent, urlize(body.get_content().strip() if body else "", autoescape=True))
+    return Mail(str(message["To"]), str(message["Subject"]), sent, body.get_content().strip() if body else "")

@@ -41,7 +41,8 @@ def run(port: int, environment: dict[str, str], ready: Callable[[], None]) -> No
         "server": [*granian, "--no-ws", "--log-level", "warning", "config.asgi:application"],
         "task worker": [sys.executable, "manage.py", "db_worker", "--interval", "0.3", "--no-startup-delay"],
     }
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # also where a shell started us with Ctrl-C switched off
+        signal.signal(number, _interrupt)
     children = {
         name: subprocess.Popen(command, cwd=BASE_DIR, env=environment, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: S603
         for name, command in commands.items()
