@@ -12,6 +12,7 @@ def prepare() -> None:
     data = Path(os.environ.setdefault("DATA_DIR", str(BASE_DIR / "data"))).resolve()
     data.mkdir(parents=True, exist_ok=True)
     os.environ["DEMO"] = "1"
+    os.environ.pop("TASKS_IMMEDIATE", None)  # the demo has a worker
     os.environ.setdefault("SECRET_KEY", _kept_secret(data / "secret-key"))
 
 

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -95,9 +97,6 @@ def test_the_demo_keeps_its_data_and_takes_another_port_where_one_is_in_use(tmp_
                 return printed
         raise AssertionError(printed)
 
-    import os
-    import socket
-
     environment = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DATABASE_URL", "SITE_URL"}}
     environment |= {"DATA_DIR": str(tmp_path)}
     with socket.socket() as busy:
@@ -107,22 +106,23 @@ def test_the_demo_keeps_its_data_and_takes_another_port_where_one_is_in_use(tmp_
             busy.listen()
         except OSError:
             pass  # somebody else has it: just as well
-        first = start()
-        printed = until(first, "Ctrl-C stops it.")
-        assert "Port 8000 is in use; taking" in printed
-        first.send_signal(signal.SIGTERM)
-        assert first.wait(timeout=30) == 0
+        with start() as first:
+            try:
+                assert "Port 8000 is in use; taking" in until(first, "Ctrl-C stops it.")
+            finally:
+                first.send_signal(signal.SIGTERM)
+                assert first.wait(timeout=30) == 0
         secret = (tmp_path / "secret-key").read_text()
         began = time.monotonic()
-        second = start()
-        assert "there already" in until(second, "Ctrl-C stops it.")
-        print(f"second start: {time.monotonic() - began:.1f} s")
-        second.send_signal(signal.SIGTERM)
-        second.wait(timeout=30)
+        with start() as second:
+            try:
+                assert "there already" in until(second, "Ctrl-C stops it.")
+                print(f"second start: {time.monotonic() - began:.1f} s")
+            finally:
+                second.send_signal(signal.SIGTERM)
+                second.wait(timeout=30)
     assert (tmp_path / "secret-key").read_text() == secret
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
-    for process in (first, second):
-        process.stdout.close()
 
 
 def test_in_any_other_place_than_the_demo_nobody_sees_mail(client):

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.core.context import request_context
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -61,4 +62,5 @@ def _mail_link(user: User) -> None:
     request.META |= {"HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "443" if HTTPS else "80", "wsgi.url_scheme": scheme}
     form = ResetPasswordForm({"email": user.email})
     if form.is_valid():
-        form.save(request)
+        with request_context(request):
+            form.save(request)
