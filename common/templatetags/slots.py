@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from common.slots import fillings
 
@@ -17,4 +17,4 @@ def slot(context: Context, name: str, **values: Any) -> SafeString:
     engine = context.template.engine  # type: ignore[union-attr]
     with context.push(**values):
         # Rendered templates escape for themselves; joining them adds nothing that is not escaped.
-        return mark_safe("".join(engine.get_template(filling).render(context) for filling in fillings(name)))
+        return SafeString("".join(engine.get_template(filling).render(context) for filling in fillings(name)))

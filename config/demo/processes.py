@@ -44,7 +44,9 @@ def run(port: int, environment: dict[str, str], ready: Callable[[], None]) -> No
     for number in (signal.SIGTERM, signal.SIGINT):  # also where a shell started us with Ctrl-C switched off
         signal.signal(number, _interrupt)
     children = {
-        name: subprocess.Popen(command, cwd=BASE_DIR, env=environment, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: S603
+        name: subprocess.Popen(
+            command, cwd=BASE_DIR, env=environment, start_new_session=True, preexec_fn=_end_with_parent
+        )
         for name, command in commands.items()
     }
     try:
@@ -84,7 +86,9 @@ def _wait_for_answer(port: int, children: dict[str, subprocess.Popen[bytes]]) ->
 def _check(children: dict[str, subprocess.Popen[bytes]]) -> None:
     for name, child in children.items():
         if child.poll() is not None:
-            raise CannotStart(f"The {name} stopped by itself (exit code {child.returncode}); what it printed above says why.")
+            raise CannotStart(
+                f"The {name} stopped by itself (exit code {child.returncode}); what it printed above says why."
+            )
 
 
 def _stop(children: dict[str, subprocess.Popen[bytes]]) -> None:

@@ -78,13 +78,15 @@ def _thread(described: Said, people: dict[str, User], moderator: User) -> None:
 
 def _paragraph(described: Said) -> BlockText:
     texts = BlockText.objects.select_related("block").filter(edition__reading__slug=described["reading"])
-    found = texts.filter(text__startswith=described["starts"].lstrip("•* ")).first()
+    found: BlockText | None = texts.filter(text__startswith=described["starts"].lstrip("•* ")).first()
     if found is None:
         raise BrokenSamples(f"No paragraph of {described['reading']} begins with: {described['starts']}")
     return found
 
 
-def _post(thread: Thread, parent: Comment | None, said: Said, people: dict[str, User]) -> Iterator[tuple[Comment, Said]]:
+def _post(
+    thread: Thread, parent: Comment | None, said: Said, people: dict[str, User]
+) -> Iterator[tuple[Comment, Said]]:
     comment = post_comment(author=people[said["by"]], thread=thread, parent=parent, source=_first_wording(said))
     yield comment, said
     yield from _replies(thread, comment, said, people)

@@ -198,7 +198,7 @@ def test_a_moderator_hides_a_reply_and_others_no_longer_read_it(page, site, memb
     expect(page.get_by_text("Hidden by a moderator.")).to_be_visible()
     expect(page.locator("body")).not_to_contain_text("Something rude")
     page.goto(f"{site}/moderation/log/")
-    expect(page.get_by_text("About a person, not about the text")).to_be_visible()
+    expect(page.get_by_text("About a person, not about the text", exact=True)).to_be_visible()
 
 
 def test_a_stranger_signs_up_confirms_by_the_mail_shown_in_the_demo_and_comments(page, site):

@@ -1,6 +1,7 @@
 """The reading order of comments, with generated trees."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,7 +42,7 @@ def test_a_reply_comes_after_its_parent_one_level_deeper(nodes):
 @given(trees())
 def test_a_branch_is_read_to_its_end_before_the_next_begins(nodes):
     ordered = list(in_reading_order(nodes))
-    for (_, depth), (_, following) in zip(ordered, ordered[1:], strict=False):
+    for (_, depth), (_, following) in pairwise(ordered):
         assert following <= depth + 1
 
 

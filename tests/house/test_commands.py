@@ -97,7 +97,9 @@ def test_the_demo_keeps_its_data_and_takes_another_port_where_one_is_in_use(tmp_
                 return printed
         raise AssertionError(printed)
 
-    environment = {name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DATABASE_URL", "SITE_URL"}}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DATABASE_URL", "SITE_URL"}
+    }
     environment |= {"DATA_DIR": str(tmp_path)}
     with socket.socket() as busy:
         busy.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -20,7 +20,9 @@ def test_no_foreign_key_points_up():
             for field in model._meta.get_fields():
                 if field.is_relation and field.concrete and field.related_model:
                     there = field.related_model._meta.app_label
-                    assert there not in ORDER or ORDER.index(there) <= ORDER.index(here), f"{model.__name__}.{field.name}"
+                    assert there not in ORDER or ORDER.index(there) <= ORDER.index(here), (
+                        f"{model.__name__}.{field.name}"
+                    )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -50,7 +52,7 @@ class Page(HTMLParser):
         for name, value in attrs:
             if name in self.SPOKEN and value:
                 self.words.append(value)
-            if name == "style" or name.startswith("on") or name.startswith("hx-on"):
+            if name == "style" or name.startswith(("on", "hx-on")):
                 self.inline.append(f"{tag} {name}")
 
     def handle_endtag(self, tag):
@@ -74,7 +76,9 @@ def look_at(path: Path) -> Page:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_word_on_a_page_is_marked_for_translation(path):
-    words = " ".join(look_at(path).words).replace("Colloquy", "").replace("OpenAPI", "")  # names are the same in every language
+    words = (
+        " ".join(look_at(path).words).replace("Colloquy", "").replace("OpenAPI", "")
+    )  # names are the same in every language
     assert not re.search(r"[^\W\d_]{2,}", words), words
 
 
@@ -90,4 +94,6 @@ def test_every_template_can_be_read(path):
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_script_makes_html_of_words(path):
-    assert not re.search(r"innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|\beval\b|new Function", path.read_text())
+    assert not re.search(
+        r"innerHTML|outerHTML\s*=|insertAdjacentHTML|document\.write|\beval\b|new Function", path.read_text()
+    )

@@ -40,12 +40,25 @@ def test_an_address_that_is_none_is_refused(tmp_path):
 
 
 def test_a_database_and_a_secret_are_all_a_command_needs(tmp_path):
-    given = {"DATABASE_URL": f"sqlite:///{tmp_path}/new/site.sqlite3", "SECRET_KEY": "x" * 60, "DATA_DIR": str(tmp_path)}
+    given = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/new/site.sqlite3",
+        "SECRET_KEY": "x" * 60,
+        "DATA_DIR": str(tmp_path),
+    }
     for command in (["migrate", "-v0"], ["check"], ["showmigrations"]):
         done = manage(*command, **given)
         assert done.returncode == 0, done.stderr
     made = subprocess.run(
-        [sys.executable, "manage.py", "create_member", "you@example.org", "--name", "You", "--moderator", "--password-stdin"],
+        [
+            sys.executable,
+            "manage.py",
+            "create_member",
+            "you@example.org",
+            "--name",
+            "You",
+            "--moderator",
+            "--password-stdin",
+        ],
         cwd=ROOT,
         env=os.environ | given,
         input="a-long-enough-secret\n",

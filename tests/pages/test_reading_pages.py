@@ -132,8 +132,8 @@ def test_what_is_not_there_is_said_so_and_breaks_nothing(as_visitor, reading, pa
 
 
 def test_the_list_is_paged_without_losing_a_reading(as_visitor, db):
-    from tests.pages.conftest import small_work
     from readings.editions import create_reading
+    from tests.pages.conftest import small_work
 
     for _ in range(53):
         create_reading(work=small_work())

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -106,10 +107,14 @@ def test_no_key_can_be_read_as_a_number(key):
 
 @given(st.text(max_size=60))
 def test_any_words_are_an_address_or_refused_with_a_sentence(words):
-    try:
-        parse_address(words)
-    except InvalidAddress as error:
-        assert "12-15" in str(error)
+    with suppress(InvalidAddress):
+        address = parse_address(words)
+        assert parse_address(str(address)) == address
+
+
+def test_the_refusal_says_what_an_address_looks_like():
+    with pytest.raises(InvalidAddress, match="12-15"):
+        parse_address("nowhere")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--name", required=True, help="what other members see")
         parser.add_argument("--moderator", action="store_true", help="give a mandate to moderate, without an end")
-        parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input, one line")
+        parser.add_argument(
+            "--password-stdin", action="store_true", help="read the password from standard input, one line"
+        )
 
     def handle(self, *args: Any, email: str, name: str, moderator: bool, password_stdin: bool, **options: Any) -> None:
         password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
@@ -59,7 +61,12 @@ def _mail_link(user: User) -> None:
     """The mail that a member gets who has forgotten the password; here it is the first one."""
     request = HttpRequest()
     scheme, host = SITE_URL.split("://")
-    request.META |= {"HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "443" if HTTPS else "80", "wsgi.url_scheme": scheme}
+    request.META |= {
+        "HTTP_HOST": host,
+        "SERVER_NAME": host,
+        "SERVER_PORT": "443" if HTTPS else "80",
+        "wsgi.url_scheme": scheme,
+    }
     form = ResetPasswordForm({"email": user.email})
     if form.is_valid():
         with request_context(request):

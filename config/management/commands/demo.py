@@ -18,7 +18,12 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own name for it; the children check
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=PORT, help="where to listen (default: %(default)s, or the next free one; 0: any)")
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=PORT,
+            help="where to listen (default: %(default)s, or the next free one; 0: any)",
+        )
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         try:
@@ -59,10 +64,10 @@ class Command(BaseCommand):
             "",
         ]
         width = max(map(len, lines)) + 2
-        self.say("\n".join(["┌" + "─" * width + "┐", *(f"│{line:<{width}}│" for line in lines), "└" + "─" * width + "┘"]))
+        self.say(
+            "\n".join(["┌" + "─" * width + "┐", *(f"│{line:<{width}}│" for line in lines), "└" + "─" * width + "┘"])
+        )
 
     def say(self, words: str) -> None:
         self.stdout.write(words)
         self.stdout.flush()
-
-
