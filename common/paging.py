@@ -8,6 +8,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -62,7 +63,11 @@ def _after(model: type[Model], order: tuple[str, ...], values: list[str]) -> Q:
         name = field.lstrip("-")
         try:
             parsed = _field(model, name).to_python(value)
-        except ValidationError as error:
+            if isinstance(parsed, datetime):
+                if parsed.tzinfo is None:
+                    raise ValueError
+                parsed = parsed.astimezone(UTC)  # a forged one may lie outside the calendar
+        except (ValidationError, ValueError, OverflowError) as error:
             raise BadCursor("This is not a cursor of this list.") from error
         condition |= equal & Q(**{f"{name}__{'lt' if field.startswith('-') else 'gt'}": parsed})
         equal &= Q(**{name: parsed})
@@ -78,7 +83,7 @@ def _field(model: type[Model], name: str) -> Field[Any, Any]:
 
 def _encode(back: bool, row: Model, order: tuple[str, ...]) -> str:
     values = [_field(type(row), field.lstrip("-")).value_to_string(row) for field in order]
-    return base64.urlsafe_b64encode(json.dumps([int(back), *values]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps([int(back), *values], ensure_ascii=False).encode()).decode().rstrip("=")
 
 
 def _decode(cursor: str, fields: int) -> tuple[bool, list[str]]:
@@ -89,7 +94,7 @@ def _decode(cursor: str, fields: int) -> tuple[bool, list[str]]:
         if (
             back not in (0, 1)
             or len(values) != fields
-            or any(not isinstance(v, str) or "\0" in v or len(v) > 2000 for v in values)
+            or any(not isinstance(v, str) or "\0" in v or len(v.encode()) > 2000 for v in values)
         ):
             raise ValueError
     except (ValueError, TypeError, binascii.Error, RecursionError) as error:

@@ -2,26 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import pytest
-from django.core.cache import cache as shared_cache
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
 from accounts.models import User
-from accounts.people import create_member
 from api.models import create_token
 from discussions.models import Comment, Thread
 from discussions.services import open_thread, post_comment
-from moderation.models import Mandate
 from readings.editions import Metadata, create_reading
 from readings.importing.document import Contributor, DraftBlock, NoteMark, Work
 from readings.kinds import Kind
@@ -35,7 +27,7 @@ PROBLEM = "application/problem+json"
 def openapi() -> dict[str, Any]:
     """The schema as it is served."""
     made: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
-    return json.loads(json.dumps(made, default=str))  # type: ignore[no-any-return]
+    return dict(json.loads(json.dumps(made, default=str)))
 
 
 @cache
@@ -78,7 +70,7 @@ class ApiClient:
         response = self.client.generic(method, path, data, content_type=content_type if data else "", headers=sent)
         found_type = response.headers.get("Content-Type", "").split(";")[0]
         response.data = json.loads(response.content) if response.content and "json" in found_type else None
-        if method not in {"HEAD", "OPTIONS"}:
+        if method not in {"HEAD", "OPTIONS"} and API in path:
             bare = path.removeprefix("http://testserver").partition("?")[0]
             check_against_schema(method, bare, response.status_code, found_type, response.data)
         if response.status_code >= 400 and method != "HEAD":
@@ -108,66 +100,24 @@ class ApiClient:
         return rows
 
 
-@pytest.fixture(autouse=True)
-def _unthrottled(settings: Any) -> Iterator[None]:
-    """Tests write more than people do. What is said of the throttle sets its own rate."""
-    set_rate(settings, "10000/min")
-    shared_cache.clear()
-    yield
-    shared_cache.clear()
-
-
-@pytest.fixture(autouse=True)
-def _in_memory(settings: Any) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-
-
-def set_rate(settings: Any, rate: str) -> None:
-    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"write": rate}}
-
-
-def _member(name: str) -> User:
-    return create_member(email=f"{name.lower()}@example.org", name=name)
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    """Opens the thread."""
-    return _member("Ada")
-
-
-@pytest.fixture
-def ben(db: None) -> User:
-    """Another member."""
-    return _member("Ben")
-
-
-@pytest.fixture
-def mod(db: None) -> User:
-    """A moderator."""
-    user = _member("Noor")
-    Mandate.objects.create(user=user, since=timezone.now() - timedelta(days=1))
-    return user
-
-
 @pytest.fixture
 def as_visitor(db: None) -> ApiClient:
     return ApiClient()
 
 
 @pytest.fixture
-def as_ada(ada: User) -> ApiClient:
-    return ApiClient(create_token(user=ada))
+def as_member(member: User) -> ApiClient:
+    return ApiClient(create_token(user=member))
 
 
 @pytest.fixture
-def as_ben(ben: User) -> ApiClient:
-    return ApiClient(create_token(user=ben))
+def as_reader(reader: User) -> ApiClient:
+    return ApiClient(create_token(user=reader))
 
 
 @pytest.fixture
-def as_mod(mod: User) -> ApiClient:
-    return ApiClient(create_token(user=mod))
+def as_moderator(moderator: User) -> ApiClient:
+    return ApiClient(create_token(user=moderator))
 
 
 def make_reading(slug: str, **more: Any) -> Reading:
@@ -207,33 +157,18 @@ def block(reading: Reading, number: int) -> BlockText:
 
 
 @pytest.fixture
-def thread(reading: Reading, ada: User) -> Thread:
-    """On ¶1, by Ada."""
-    return open_thread(author=ada, text=block(reading, 1), source="A promise to *whom*?")
+def thread(reading: Reading, member: User) -> Thread:
+    """On ¶1, by the member."""
+    return open_thread(author=member, text=block(reading, 1), source="A promise to *whom*?")
 
 
 @pytest.fixture
 def comment(thread: Thread) -> Comment:
-    """Ada's, the thread's first."""
+    """The member's, the thread's first."""
     return thread.comments.get()
 
 
 @pytest.fixture
-def answer(thread: Thread, comment: Comment, ben: User) -> Comment:
-    """Ben's, to Ada's."""
-    return post_comment(author=ben, thread=thread, parent=comment, source="To whoever is still out.")
-
-
-@pytest.fixture
-def count_queries(db: None) -> Callable[..., int]:
-    """How many queries a GET takes."""
-
-    def count(client: ApiClient, path: str) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            response = client.get(path)
-        assert response.status_code == 200
-        return len(queries)
-
-    return count
+def answer(thread: Thread, comment: Comment, reader: User) -> Comment:
+    """The reader's, to the member's."""
+    return post_comment(author=reader, thread=thread, parent=comment, source="To whoever is still out.")
