@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db.models import Max
 
@@ -32,6 +33,7 @@ class Part:
     count: int
     body: list[BlockText]
     notes: list[Note]
+    notes_heading: BlockText | None  # the text's own, where it has one
 
     @property
     def previous(self) -> int | None:
@@ -65,8 +67,17 @@ def load_part(edition: Edition, number: int, count: int) -> Part:
     """One part of an edition with the notes it points to. Two queries at most."""
     begin = (number - 1) * PART_SIZE
     texts = list(BlockText.objects.of_edition(edition).filter(position__gte=begin, position__lt=begin + PART_SIZE))
-    body = [text for text in texts if text.kind not in (*FRONT_MATTER, Kind.FOOTNOTE)]
-    return Part(number, count, body, load_notes(edition, texts))
+    heading = _notes_heading(texts)
+    body = [text for text in texts if text.kind not in (*FRONT_MATTER, Kind.FOOTNOTE) and text is not heading]
+    return Part(number, count, body, load_notes(edition, texts), heading)
+
+
+def _notes_heading(texts: Sequence[BlockText]) -> BlockText | None:
+    """A heading with nothing but notes under it. Notes are shown at the end of a part, and their heading with them."""
+    for before, after in pairwise(texts):
+        if after.kind == Kind.FOOTNOTE:
+            return before if before.kind == Kind.HEADING else None
+    return None
 
 
 def load_notes(edition: Edition, texts: Sequence[BlockText]) -> list[Note]:

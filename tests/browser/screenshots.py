@@ -43,11 +43,13 @@ def main() -> None:
 
 
 def _take(browser: Browser, site: str, folder: Path, width: int, height: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page = context.new_page()
     for name, path in PAGES.items():
         page.goto(site + path)
         page.wait_for_load_state("networkidle")
+        if "#" in path:
+            page.locator("#panel[data-block]").wait_for()
         page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
     context.close()
 

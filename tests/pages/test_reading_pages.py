@@ -161,3 +161,18 @@ def test_every_page_says_what_a_browser_may_load(as_visitor, reading):
         policy = as_visitor.get(path).headers["Content-Security-Policy"]
         assert "unsafe" not in policy
         assert "default-src 'none'" in policy
+
+
+def test_the_heading_over_the_notes_stands_once_with_the_notes(as_visitor, db):
+    from readings.editions import create_reading
+    from readings.importing.document import DraftBlock, NoteMark, Work
+    from readings.kinds import Kind
+
+    blocks = [
+        DraftBlock(Kind.PARAGRAPH, "Said.", marks=(NoteMark("1", 5, 2),)),
+        DraftBlock(Kind.HEADING, "Anmerkungen", level=1),
+        DraftBlock(Kind.FOOTNOTE, "Or not.", label="1"),
+    ]
+    page = body(as_visitor.get(create_reading(work=Work("T", blocks)).get_absolute_url()))
+    assert page.count(">Anmerkungen</h2>") == 1
+    assert "Notes</h2>" not in page
