@@ -32,9 +32,10 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def demo(**environment: str) -> Iterator[str]:
-    """Run `manage.py demo` with its data in a temporary folder; gives the address of the site, without a slash."""
-    with tempfile.TemporaryDirectory(prefix="colloquy-demo-") as folder:
+def demo(data: Path | None = None, **environment: str) -> Iterator[str]:
+    """Run `manage.py demo` with its data in this or a temporary folder; gives the site's address, without a slash."""
+    with tempfile.TemporaryDirectory(prefix="colloquy-demo-") as temporary:
+        folder = str(data or temporary)
         unset = ("SECRET_KEY", "DATABASE_URL", "SITE_URL", "DATA_DIR", "TASKS_IMMEDIATE")
         inherited = {name: value for name, value in os.environ.items() if name not in unset}
         process = subprocess.Popen(

@@ -43,7 +43,9 @@ def main() -> None:
 
 
 def _take(browser: Browser, site: str, folder: Path, width: int, height: int, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )  # type: ignore[arg-type]
     page = context.new_page()
     for name, path in PAGES.items():
         page.goto(site + path)
@@ -58,6 +60,8 @@ def _readme(browser: Browser, site: str) -> None:
     page = browser.new_page(viewport={"width": 1440, "height": 860}, color_scheme="light")
     page.goto(f"{site}/readings/how-a-circle-reads/#5")
     page.wait_for_load_state("networkidle")
+    page.locator("#panel[data-block]").wait_for()
+    page.evaluate("document.activeElement.blur()")
     picture = ROOT / "docs" / "pictures" / "room.png"
     picture.parent.mkdir(exist_ok=True)
     page.screenshot(path=picture)
