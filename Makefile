@@ -20,12 +20,12 @@ $(BIN)/python:
 
 $(BIN)/.ready: requirements.txt | $(BIN)/python
 	@echo "Installing what Colloquy needs (a minute or two the first time)"
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(BIN)/.ready-to-test: requirements-test.txt $(BIN)/.ready
 	@echo "Installing what the tests need"
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r requirements-test.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@
 
 demo: setup ## everything, with sample texts and people; prints the address and the sign-ins
