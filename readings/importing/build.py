@@ -1,5 +1,6 @@
 """From claimed pieces to a work: marks taken out and tied to notes, languages told, the front put first."""
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from readings.addresses import normalise_lines, normalise_text
@@ -57,10 +58,13 @@ def _draft(piece: Piece, forms: set[str], labels: set[str], language: str) -> Dr
 
 def link_marks(blocks: list[DraftBlock], doubts: list[Doubt]) -> list[DraftBlock]:
     """Tie each mark to its note: the next one below with its label, or else the last one above."""
-    notes = [(index, block.label) for index, block in enumerate(blocks) if block.kind is Kind.FOOTNOTE and block.label]
+    notes: dict[str, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.kind is Kind.FOOTNOTE and block.label:
+            notes.setdefault(block.label, []).append(index)
     linked = [_link(index, block, notes) for index, block in enumerate(blocks)]
     pointed = {mark.note for block in linked for mark in block.marks}
-    for index, label in notes:
+    for label, index in ((label, index) for label, indexes in notes.items() for index in indexes):
         if index not in pointed:
             linked[index] = replace(
                 linked[index],
@@ -70,19 +74,26 @@ def link_marks(blocks: list[DraftBlock], doubts: list[Doubt]) -> list[DraftBlock
     return linked
 
 
-def _link(index: int, block: DraftBlock, notes: list[tuple[int, str]]) -> DraftBlock:
+def _link(index: int, block: DraftBlock, notes: dict[str, list[int]]) -> DraftBlock:
     if not block.marks:
         return block
     marks, doubts = [], list(block.doubts)
     for mark in block.marks:
-        below = [note for note, label in notes if label == mark.label and note > index]
-        above = [note for note, label in notes if label == mark.label and note < index]
-        note = below[0] if below else above[-1] if above else None
+        note = _nearest(notes.get(mark.label, []), index)
         if note is None:
             doubts.append(Doubt("note-missing", f"The mark “{mark.label}” points to a note that is not in the source."))
         marks.append(NoteMark(mark.label, mark.at, note))
     missing = any(mark.note is None for mark in marks)
     return replace(block, marks=tuple(marks), doubts=tuple(doubts), confidence=min(block.confidence, 0.7) if missing else block.confidence)
+
+
+def _nearest(notes: list[int], index: int) -> int | None:
+    """Of the notes with one label, the first below the block, or else the last above it."""
+    place = bisect_right(notes, index)
+    if place < len(notes):
+        return notes[place]
+    above = [note for note in notes[max(0, place - 2) : place] if note != index]
+    return above[-1] if above else None
 
 
 def _follow_marks(work: Work) -> None:

@@ -84,11 +84,12 @@ def claim_headings(pieces: list[Piece], promised: dict[str, int]) -> None:
     _claim_underlined(pieces)
     styles: dict[int, str] = {}
     numbered = _numbered(pieces)
+    conversation = _is_conversation(pieces)
     for index, piece in enumerate(pieces):
-        if piece.is_free and (style := _style(pieces, index, promised, numbered)):
+        if piece.is_free and (style := _style(pieces, index, promised, numbered, conversation)):
             styles[index] = style
             piece.claim(Kind.HEADING, piece.confidence)
-    _join_numbers(pieces, styles)
+    styles = _join_numbers(pieces, styles)
     _set_levels(pieces, styles, promised)
 
 
@@ -127,7 +128,7 @@ def _reads_as_heading(text: str) -> bool:
     return len(text) <= 40 or not (signs.ends_sentence(text) and not signs.is_capitals(text)) and (signs.is_title_case(text) or bool(re.search(r"[.:—–-]\s", text[:40])))
 
 
-def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: set[int]) -> str:
+def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: set[int], conversation: bool) -> str:
     """How the piece is a heading, or nothing."""
     piece = pieces[index]
     text = piece.text
@@ -147,10 +148,10 @@ def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: 
     if signs.is_capitals(text) and len(signs.words(text)) <= 14:
         piece.confidence = min(piece.confidence, 0.9)
         return "capitals"
-    return _plain_style(pieces, index)
+    return _plain_style(pieces, index, conversation)
 
 
-def _plain_style(pieces: list[Piece], index: int) -> str:
+def _plain_style(pieces: list[Piece], index: int, conversation: bool) -> str:
     piece, text = pieces[index], pieces[index].text
     if text[-1:] in ".。" or signs.ends_sentence(text) and text[-1] not in "?!？！…":
         return ""
@@ -158,7 +159,7 @@ def _plain_style(pieces: list[Piece], index: int) -> str:
     if after is None or not _next_is_body(pieces, index):
         return ""
     asked = text[-1:] in "?？!！"
-    if asked and (len(text.split()) > 9 or _is_conversation(pieces)):
+    if asked and (len(text.split()) > 9 or conversation):
         return ""
     certain = signs.is_title_case(text) or after.kind is Kind.VERSE or text.count(" ") <= 2
     piece.confidence = min(piece.confidence, 0.85 if certain and not asked else 0.7)
@@ -217,19 +218,28 @@ def heading_key(text: str) -> str:
     return re.sub(r"\W+", " ", text).strip()
 
 
-def _join_numbers(pieces: list[Piece], styles: dict[int, str]) -> None:
-    """The number of a chapter in one line and its title in the line below are one heading."""
-    for index in sorted(styles, reverse=True):
-        after = pieces[index + 1] if index + 1 < len(pieces) else None
-        if after is None or after.gap > 1 or after.kind is not Kind.HEADING or styles.get(index + 1) not in ("plain", "capitals", "promised"):
+def _join_numbers(pieces: list[Piece], styles: dict[int, str]) -> dict[int, str]:
+    """The number of a chapter in one line and its title in the line below are one heading. Returns the styles anew."""
+    joined: dict[int, str] = {}
+    kept: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        style = styles.get(index)
+        above = joined.get(len(kept) - 1, "") if styles.get(index - 1) else ""
+        if style in ("plain", "capitals", "promised") and piece.gap <= 1 and _is_bare_number(kept[-1] if kept else piece, above):
+            kept[-1].text += " " + piece.text
+            kept[-1].lines = [*kept[-1].lines, *piece.lines]
             continue
-        if styles[index] in ("part", "chapter", "figure", "roman") and len(pieces[index].text) <= 30:
-            pieces[index].text += " " + after.text
-            pieces[index].lines = [*pieces[index].lines, *after.lines]
-            del pieces[index + 1]
-            shifted = {other - (other > index): style for other, style in styles.items() if other != index + 1}
-            styles.clear()
-            styles.update(shifted)
+        if style:
+            joined[len(kept)] = style
+        kept.append(piece)
+    pieces[:] = kept
+    return joined
+
+
+def _is_bare_number(piece: Piece, style: str) -> bool:
+    """Whether a heading is a number and no more, so that its words may follow in the next line."""
+    bare = _BARE.fullmatch(piece.text) or style in ("part", "chapter") and len(piece.text.split()) <= 2
+    return style in ("part", "chapter", "figure", "roman") and bool(bare) and len(piece.lines) == 1
 
 
 _RANK = ("part", "chapter", "section", "roman", "I", "capitals", "A", "figure", "east", "1", "bold", "plain")
@@ -239,9 +249,8 @@ def _set_levels(pieces: list[Piece], styles: dict[int, str], promised: dict[str,
     """Levels by style: parts over chapters over numbers over plain lines, decimals by their depth."""
     used = {_family(style) for style in styles.values()}
     ranks = [family for family in _RANK if family in used]
-    if "plain" in ranks and not _is_nested(styles, ranks):
-        ranks = [rank for rank in ranks if rank != "plain"] + ["plain"] if len(ranks) < 2 else ranks
     base_decimal = ranks.index("1") if "1" in ranks else sum(rank in ("part", "chapter") for rank in ranks)
+    highest = len(ranks)
     for index, style in styles.items():
         family = _family(style)
         if family.startswith("markdown"):
@@ -250,10 +259,11 @@ def _set_levels(pieces: list[Piece], styles: dict[int, str], promised: dict[str,
             level = base_decimal + int(style[-1])
         elif family in ("known", "promised"):
             level = promised.get(heading_key(pieces[index].text), 1)
-        elif family in ("plain", "bold") and not _is_under(index, styles, ranks):
-            level = 1
+        elif family in ("plain", "bold") and highest >= ranks.index(family):
+            level = 1  # no heading of a higher style stands above it
         else:
             level = ranks.index(family) + 1
+        highest = min(highest, ranks.index(family) if family in ranks else highest)
         pieces[index].level = max(1, min(6, level))
     _lift_markdown(pieces, styles)
 
@@ -262,16 +272,6 @@ def _family(style: str) -> str:
     if style[0] in "1AI" and style not in ("part",):
         return style[0]
     return style
-
-
-def _is_nested(styles: dict[int, str], ranks: list[str]) -> bool:
-    return len(ranks) > 1
-
-
-def _is_under(index: int, styles: dict[int, str], ranks: list[str]) -> bool:
-    """Whether a heading of a higher style stands above this one."""
-    own = ranks.index(_family(styles[index]))
-    return any(other < index and _family(style) in ranks and ranks.index(_family(style)) < own for other, style in styles.items())
 
 
 def _lift_markdown(pieces: list[Piece], styles: dict[int, str]) -> None:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from readings.addresses import normalise_text
+from readings.addresses import normalise_lines, normalise_text
 from readings.importing.document import NoteMark
 from readings.importing.pieces import Piece
 from readings.kinds import Kind
@@ -21,9 +21,19 @@ _FORMS = {
     "curly": re.compile(rf"\s?\{{({_LABELS})\}}"),
     "caret": re.compile(r"\^([0-9]{1,3})\b"),
     "raised": re.compile(r"([¹²³⁰⁴-⁹]{1,3})"),
-    "sign": re.compile(r"(?<=[^\s*†‡§])(\*{1,3}|†{1,2}|‡{1,2})(?=[\s.,;:!?\"”’)\]]|$)"),
-    "figure": re.compile(r"(?<=[^\W\d_A-Z])([0-9]{1,3})(?=[\s.,;:!?\"”’)\]]|$)|(?<=[.,;:!?\"”’)»])([0-9]{1,3})(?=\s|$)"),
+    "sign": re.compile(r"(\*{1,3}|†{1,2}|‡{1,2})(?=[\s.,;:!?\"”’)\]]|$)"),
+    "figure": re.compile(r"([0-9]{1,3})(?=[\s.,;:!?\"”’)\]]|$)"),
 }
+_TELLTALE = {  # without one of these signs a text has no mark of that form, which is quicker to see
+    "square": re.compile(r"\["),
+    "round": re.compile(r"\("),
+    "curly": re.compile(r"\{"),
+    "caret": re.compile(r"\^"),
+    "raised": re.compile("[¹²³⁰⁴-⁹]"),
+    "sign": re.compile(r"[*†‡]"),
+    "figure": re.compile(r"[0-9]"),
+}
+_STUCK = {"sign": re.compile(r"[^\s*†‡§]"), "figure": re.compile(r"[^\W\d_A-Z]|[.,;:!?\"”’)»]")}
 _NO_MARK_BEFORE = re.compile(r"(?:\b(?:p|pp|no|nos|vol|vols|fig|figs|n|nn|ch|chs|sec|art|cf|§|st|ed|bk|v|vv)\.|[0-9][.,:]|[A-Za-z]:)$", re.IGNORECASE)
 _MARKED_KINDS = frozenset({Kind.PARAGRAPH, Kind.BLOCKQUOTE, Kind.LIST_ITEM, Kind.VERSE, Kind.HEADING, Kind.CAPTION, Kind.TITLE, Kind.SUBTITLE, Kind.BYLINE, Kind.FOOTNOTE})
 
@@ -40,13 +50,21 @@ class Candidate:
 
 def find_candidates(text: str) -> list[Candidate]:
     """Everything in a text that has the form of a mark, in order."""
-    found = [candidate for form, pattern in _FORMS.items() for match in pattern.finditer(text) if (candidate := _read(form, match, text))]
+    found = [
+        candidate
+        for form, pattern in _FORMS.items()
+        if _TELLTALE[form].search(text)
+        for match in pattern.finditer(text)
+        if (candidate := _read(form, match, text))
+    ]
     return sorted(found, key=lambda candidate: candidate.start)
 
 
 def _read(form: str, match: re.Match[str], text: str) -> Candidate | None:
-    if match.start() == 0 or not text[: match.start()].strip():
+    if match.start() == 0 or match.start() < 4 and not text[: match.start()].strip():
         return None  # at the beginning it is an item's number or a note's own label
+    if form in _STUCK and not _STUCK[form].match(text[match.start() - 1]):
+        return None
     if form == "figure" and _NO_MARK_BEFORE.search(text[max(0, match.start() - 6) : match.start()]):
         return None
     if form in ("round", "square") and match[0][0].isspace() and _counts_off(text, match):
@@ -60,8 +78,8 @@ def _counts_off(text: str, match: re.Match[str]) -> bool:
     """Whether "(1)" stands before what it counts: the sentence goes on after it as it would after a word such as "first"."""
     if match[1].startswith("*") or match[0].lstrip()[0] == "[":
         return False
-    before = text[: match.start()].rstrip()[-1:]
-    after = text[match.end() :]
+    before = text[max(0, match.start() - 8) : match.start()].rstrip()[-1:]
+    after = text[match.end() : match.end() + 8]
     return after[:1].isspace() and before not in ".!?”\"’" and after.lstrip()[:1].isalnum() and (before in ",;:—–" or after.lstrip()[:1].islower())
 
 
@@ -108,22 +126,31 @@ def _climbs(labels: list[str]) -> bool:
 
 def take_marks(text: str, forms: set[str], labels: set[str]) -> tuple[str, list[NoteMark], list[str]]:
     """The text without its marks, the marks with their places, and the labels that were left in because no note has them."""
-    kept, marks, strange = "", [], []
-    position = 0
+    kept: list[str] = []
+    marks: list[NoteMark] = []
+    strange: list[str] = []
+    length = position = 0
     for candidate in find_candidates(text):
         if candidate.form not in forms or candidate.start < position:
             continue
         if not _is_mark(candidate, labels):
             strange += candidate.labels
             continue
-        kept += text[position : candidate.start]
-        marks += [NoteMark(label, len(kept)) for label in candidate.labels]
+        kept.append(_before_mark(text, position, candidate))
+        length += len(kept[-1])
+        marks += [NoteMark(label, length) for label in candidate.labels]
         position = candidate.end
-    kept += text[position:]
-    tidy = normalise_text(kept) if "\n" not in kept else kept
-    if tidy != kept:  # rare: the mark stood between what must not meet; then it stays where it is
-        return (tidy, [NoteMark(mark.label, min(mark.at, len(tidy))) for mark in marks], strange) if tidy == kept.strip() else (text, [], strange)
-    return kept, marks, strange
+    left = "".join([*kept, text[position:]])
+    if marks and left != (normalise_lines(left) if "\n" in text else normalise_text(left)):
+        return text, [], strange  # rare: what the mark kept apart must not meet; then it stays where it is
+    return left, marks, strange
+
+
+def _before_mark(text: str, position: int, candidate: Candidate) -> str:
+    """The text up to a mark, less the space that stood before it where a space or nothing comes after it."""
+    before = text[position : candidate.start]
+    closes = candidate.end == len(text) or text[candidate.end] in " \n.,;:!?"
+    return before.removesuffix(" ") if closes else before
 
 
 def _is_mark(candidate: Candidate, labels: set[str]) -> bool:

@@ -47,12 +47,8 @@ def clear_pages(lines: list[Line]) -> Unpaged:
 
 def _interrupts(lines: list[Line], index: int, skipped: set[int]) -> bool:
     """Whether a sentence runs on from above this line to below it."""
-    above = index - 1
-    while above >= 0 and above in skipped:
-        above -= 1
-    below = index + 1
-    while below < len(lines) and below in skipped:
-        below += 1
+    above = next((step for step in range(index - 1, index - 6, -1) if step not in skipped), -1)
+    below = next((step for step in range(index + 1, index + 6) if step not in skipped), len(lines))
     if above < 0 or below >= len(lines):
         return False
     before, after = lines[above].text, lines[below].text

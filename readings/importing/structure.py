@@ -4,6 +4,7 @@ Every line of the source ends up in a block, a mark, a label, a marker, or among
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from readings.importing import captions, contents, headings, lists, marks, notes, quotes, signs, works
@@ -47,17 +48,17 @@ def structure(text: str, *, name: str = "") -> list[Work]:
 
 def _with_notes(pieces: list[Piece], page_notes: list[tuple[str, list[Line]]]) -> list[Piece]:
     """The pieces with each note from a page's foot after the piece on whose page it stood."""
+    made: list[Piece] = []
     for label, lines in page_notes:
-        note = unwrap(lines)[0] if lines else None
-        if note is None:
-            continue
         joined = Piece(lines, " ".join(piece.text for piece in unwrap(lines)), moved=True)
         joined.claim(Kind.FOOTNOTE, 0.9)
         joined.label = label
         start = notes.read_note(joined.text)
         joined.text = joined.text[start.rest :].strip() if start else joined.text
-        before = [index for index, piece in enumerate(pieces) if piece.lines[0].number < lines[0].number]
-        pieces.insert(before[-1] + 1 if before else 0, joined)
+        made.append(joined)
+    starts = [piece.lines[0].number for piece in pieces]
+    for note in reversed(made):
+        pieces.insert(bisect_left(starts, note.lines[0].number), note)
     return pieces
 
 

@@ -18,7 +18,7 @@ def split_works(pieces: list[Piece]) -> list[list[Piece]]:
     works: list[list[Piece]] = [[]]
     for index, piece in enumerate(pieces):
         apart = piece.gap >= max(2, usual + 1) or piece.lines[0].new_page
-        if apart and _has_body(works[-1]) and _has_body(pieces[index + 1 :]) and starts_work(pieces, index, small, like_first):
+        if apart and _has_body(works[-1][:200]) and _has_body(pieces[index + 1 : index + 200]) and starts_work(pieces, index, small, like_first):
             works.append([])
         works[-1].append(piece)
     return works

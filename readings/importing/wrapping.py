@@ -29,6 +29,7 @@ class Layout:
     indent: int  # the indent of most lines
     spaced: bool  # blank lines part its paragraphs
     gap: int  # how many
+    stanza: int  # lines in nearly every run of lines, 0 where that differs
 
 
 def measure(lines: list[Line]) -> Layout:
@@ -40,16 +41,31 @@ def measure(lines: list[Line]) -> Layout:
     ]
     width = _usual_width([line for line, _ in pairs])
     full = sum(is_full(line, after, width) for line, after in pairs)
-    wrapped = bool(pairs) and 36 <= width <= _WIDEST and full >= max(1, 0.45 * len(pairs)) and _runs_on(pairs)
+    stanza = _stanza(lines)
+    enough = max(1, (0.9 if stanza else 0.45) * len(pairs))
+    wrapped = bool(pairs) and 36 <= width <= _WIDEST and full >= enough and _runs_on(pairs)
     indents = Counter(line.indent for line in lines)
     gaps = Counter(line.gap for line in lines[1:] if line.gap)
     spaced = sum(gaps.values()) >= (0.1 if wrapped else 0.5) * max(1, len(lines) - 1)
-    return Layout(wrapped, width, indents.most_common(1)[0][0], spaced, gaps.most_common(1)[0][0] if gaps else 0)
+    gap = gaps.most_common(1)[0][0] if gaps else 0
+    return Layout(wrapped, width, indents.most_common(1)[0][0], spaced, gap, stanza)
 
 
 def _usual_width(lines: list[Line]) -> int:
     rights = sorted(line.right for line in lines)
     return rights[min(len(rights) - 1, (19 * len(rights)) // 20)] if rights else 0
+
+
+def _stanza(lines: list[Line]) -> int:
+    """How many lines nearly every run has, where none ends on a short one: stanzas do that, paragraphs do not. Else 0."""
+    starts = [index for index, line in enumerate(lines) if line.gap or index == 0]
+    runs = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True) if end - start > 1]
+    sizes = Counter(map(len, runs))
+    if not sizes:
+        return 0
+    size, times = sizes.most_common(1)[0]
+    even = sum(run[-1].right >= 0.6 * max(line.right for line in run) for run in runs)
+    return size if size <= 8 and times >= max(3, 0.8 * len(runs)) and even >= 0.8 * len(runs) else 0
 
 
 def _runs_on(pairs: list[tuple[Line, Line]]) -> bool:
@@ -169,6 +185,8 @@ def _reflow(
     least = 2 if poetic or set_in or announced or follows_verse else 4
     if shapes.is_verse(chunk, layout.width if layout.wrapped else 0, least=least):
         return [_kept(chunk, Kind.VERSE, 0.9 if poetic or set_in or announced else 0.7)]
+    if poetic and len(chunk) == layout.stanza > 2:  # among verse, a stanza whose every line is a sentence
+        return [_kept(chunk, Kind.VERSE, 0.8)]
     return [Piece(group, join(group)) for group in _paragraphs(chunk, layout)]
 
 
