@@ -69,7 +69,7 @@ def test_a_text_becomes_a_reading(lamps, originals):
     out, code = run(lamps)
     assert code == 0
     assert "on-lamps" in out
-    assert "1 readings made" in out
+    assert "Readings made: 1." in out
     reading = Reading.objects.get()
     assert [person.name for person in reading.contributions.all()] == ["Ada Lind"]
     assert kinds("on-lamps") == [

@@ -62,7 +62,7 @@ class Command(BaseCommand):
         made = sum(len(outcome.readings) for outcome in outcomes if outcome.status == "imported")
         failed = sum(outcome.status == "failed" for outcome in outcomes)
         unchanged = sum(outcome.status == "unchanged" for outcome in outcomes)
-        self.stdout.write(f"\n{made} readings made, {unchanged} files there already, {failed} files failed.")
+        self.stdout.write(f"\nReadings made: {made}. Files there already: {unchanged}. Files that failed: {failed}.")
 
     def _line(self, outcome: Outcome) -> None:
         if outcome.status == "failed":
@@ -76,7 +76,7 @@ class Command(BaseCommand):
             )
             if entry["dropped"]:
                 self.stdout.write(
-                    f"        {entry['dropped']} pieces left out (site furniture and the like), kept with the edition"
+                    f"        left out, and kept with the edition: {entry['dropped']} (site furniture and the like)"
                 )
             for doubt in entry["uncertain"]:
                 where = f"{doubt['key']}: " if doubt["key"] else ""
