@@ -78,7 +78,7 @@ class BlockList(Door):
     """/readings/{slug}/blocks/"""
 
     @schema.read(
-        "list_blocks",
+        "listBlocks",
         "The text of a reading, in order",
         "All blocks of the newest edition, or of the one that `edition` names, or those at an address. "
         + schema.ADDRESS_FORMS
@@ -110,7 +110,7 @@ class BlockDetail(Door):
     """/readings/{slug}/blocks/{address}/"""
 
     @schema.read(
-        "get_block",
+        "getBlock",
         "What stands at an address",
         schema.ADDRESS_FORMS + " A range answers with a page of blocks, as the list does.",
         tag="blocks",

@@ -130,7 +130,7 @@ class CommentDetail(Door):
     """/comments/{token}/"""
 
     @schema.read(
-        "get_comment",
+        "getComment",
         "One comment",
         "A comment keeps its place when it is removed or hidden: its status says so, and its words are null.",
         tag="comments",
@@ -143,7 +143,7 @@ class CommentDetail(Door):
         return tell_comment(request, token)
 
     @schema.operation(
-        "edit_comment",
+        "editComment",
         "Change the words of one's own comment",
         "The earlier wording is kept for everyone who can read the comment. The same words again change nothing.",
         tag="comments",
@@ -162,7 +162,7 @@ class CommentDetail(Door):
         return tell_comment(request, token)
 
     @schema.operation(
-        "remove_comment",
+        "removeComment",
         "Remove one's own comment",
         "Its words are gone for everyone; its place and the replies under it stay. Removing it again changes nothing.",
         tag="comments",
@@ -181,7 +181,7 @@ class RevisionList(Door):
     """/comments/{token}/revisions/"""
 
     @schema.read(
-        "list_revisions",
+        "listRevisions",
         "The earlier wordings of a comment",
         "The first wording first; what it says now is the comment's own. Of a comment that is removed or hidden there"
         " is nothing to read.",

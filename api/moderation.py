@@ -66,7 +66,7 @@ class ActionList(Door):
     """/moderation/actions/"""
 
     @schema.read(
-        "list_actions",
+        "listActions",
         "The log of moderation",
         "Every act with its reason, the newest first. Acts on readings for members are shown to members.",
         tag="moderation",
@@ -126,7 +126,7 @@ class HideComment(Act):
     """/comments/{token}/hide/"""
 
     @_described(
-        "hide_comment", "Hide a comment", "Its words are kept from everyone but moderators.", "hide", on_comment=True
+        "hideComment", "Hide a comment", "Its words are kept from everyone but moderators.", "hide", on_comment=True
     )
     def post(self, request: Request, token: str) -> Response:
         return self.act(request, hide_comment, comment=self.comment(token))
@@ -135,7 +135,7 @@ class HideComment(Act):
 class RestoreComment(Act):
     """/comments/{token}/restore/"""
 
-    @_described("restore_comment", "Restore a comment", "A hidden comment is shown again.", "restore", on_comment=True)
+    @_described("restoreComment", "Restore a comment", "A hidden comment is shown again.", "restore", on_comment=True)
     def post(self, request: Request, token: str) -> Response:
         return self.act(request, restore_comment, comment=self.comment(token))
 
@@ -143,7 +143,7 @@ class RestoreComment(Act):
 class LockThread(Act):
     """/threads/{token}/lock/"""
 
-    @_described("lock_thread", "Lock a thread", "It can be read, but nothing can be added.", "lock", on_comment=False)
+    @_described("lockThread", "Lock a thread", "It can be read, but nothing can be added.", "lock", on_comment=False)
     def post(self, request: Request, token: str) -> Response:
         return self.act(request, lock_thread, thread=self.thread(token))
 
@@ -151,6 +151,6 @@ class LockThread(Act):
 class UnlockThread(Act):
     """/threads/{token}/unlock/"""
 
-    @_described("unlock_thread", "Unlock a thread", "People can add to it again.", "unlock", on_comment=False)
+    @_described("unlockThread", "Unlock a thread", "People can add to it again.", "unlock", on_comment=False)
     def post(self, request: Request, token: str) -> Response:
         return self.act(request, unlock_thread, thread=self.thread(token))

@@ -115,7 +115,7 @@ class ReadingList(Door):
     """/readings/"""
 
     @schema.read(
-        "list_readings",
+        "listReadings",
         "All readings",
         "The readings that you may open, by title. Members see those for members too.",
         tag="readings",
@@ -134,7 +134,7 @@ class ReadingDetail(Door):
     """/readings/{slug}/"""
 
     @schema.read(
-        "get_reading",
+        "getReading",
         "One reading",
         "What a reading is, how much is said about it, and where its text is.",
         tag="readings",
@@ -152,7 +152,7 @@ class EditionList(Door):
     """/readings/{slug}/editions/"""
 
     @schema.read(
-        "list_editions",
+        "listEditions",
         "The editions of a reading",
         "Every state of its text that was ever published here, the newest first. None of them changes.",
         tag="readings",

@@ -47,7 +47,7 @@ class Root(Door):
     """/"""
 
     @schema.read(
-        "get_root",
+        "getRoot",
         "Where to begin",
         "Links to everything else.",
         tag="about",
@@ -62,11 +62,12 @@ class Me(Door):
     """/me/"""
 
     @schema.read(
-        "get_me",
+        "getMe",
         "Who I am",
         "The member whose token or session this is, and whether they moderate.",
         tag="about",
         answer=MeSerializer,
+        for_visitors=False,
         examples=[schema.answer_example(examples.ME)],
     )
     def get(self, request: Request) -> Response:

@@ -57,6 +57,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         }
 
 
+MEMBERS_AND_VISITORS: list[Any] = [{"token": []}, {"cookieAuth": []}, {}]
 READ = ("unauthenticated", "not-acceptable", "fault")
 WRITE = (
     "invalid", "not-json", "unauthenticated", "refused", "not-acceptable",
@@ -125,6 +126,7 @@ def operation(
     parameters: Sequence[OpenApiParameter] = (),
     body: Any = None,
     examples: Sequence[OpenApiExample] = (),
+    for_visitors: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Describe a handler. `problems` are of KINDS."""
     responses: dict[Any, Any] = dict(answers)
@@ -139,6 +141,7 @@ def operation(
         summary=summary,
         description=description,
         tags=[tag],
+        auth=MEMBERS_AND_VISITORS if for_visitors else None,
         parameters=list(parameters),
         request=body,
         responses=responses,
@@ -147,13 +150,27 @@ def operation(
 
 
 def read(
-    operation_id: str, summary: str, description: str, *, answer: Any, problems: Iterable[str] = (), **more: Any
+    operation_id: str,
+    summary: str,
+    description: str,
+    *,
+    answer: Any,
+    problems: Iterable[str] = (),
+    for_visitors: bool = True,
+    **more: Any,
 ) -> Callable[[Handler], Handler]:
     """Describe a GET: with If-None-Match, ETag and 304."""
     parameters = [*more.pop("parameters", ()), IF_NONE_MATCH, returned_etag(200)]
     answers = {200: answer, 304: OpenApiResponse(description="You have it already.")}
     return operation(
-        operation_id, summary, description, answers=answers, problems=(*problems, *READ), parameters=parameters, **more
+        operation_id,
+        summary,
+        description,
+        answers=answers,
+        problems=(*problems, *READ),
+        parameters=parameters,
+        for_visitors=for_visitors,
+        **more,
     )
 
 

@@ -113,7 +113,7 @@ class ReadingThreadList(Door):
     """/readings/{slug}/threads/"""
 
     @schema.read(
-        "list_threads",
+        "listThreads",
         "The threads of a reading, or of a place in it",
         "In the order in which they were opened. With `address`, those on the blocks that stand there, whichever"
         " edition they were opened on.",
@@ -137,7 +137,7 @@ class ReadingThreadList(Door):
         return pages.get_paginated_response(tell_threads(request, rows))
 
     @schema.operation(
-        "open_thread",
+        "openThread",
         "Open a thread on a paragraph",
         "With its first comment. A thread is about one paragraph: of a range, choose one.",
         tag="threads",
@@ -169,7 +169,7 @@ class ThreadDetail(Door):
     """/threads/{token}/"""
 
     @schema.read(
-        "get_thread",
+        "getThread",
         "One thread",
         "Where it holds on to the text, its state, and its first comment.",
         tag="threads",
@@ -187,7 +187,7 @@ class ThreadCommentList(Door):
     """/threads/{token}/comments/"""
 
     @schema.read(
-        "list_comments",
+        "listComments",
         "The comments of a thread",
         "Flat, in the order in which they were written. `parent` and `depth` give the tree; siblings keep this order.",
         tag="comments",
@@ -204,7 +204,7 @@ class ThreadCommentList(Door):
         return pages.get_paginated_response(CommentSerializer(rows, many=True, context=context).data)
 
     @schema.operation(
-        "post_comment",
+        "postComment",
         "Add a comment to a thread",
         "As an answer to the comment that `parent` names, or at the top where it names none.",
         tag="comments",

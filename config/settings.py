@@ -238,6 +238,8 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Colloquy",
+    "DESCRIPTION": "Readings, and the talk about them. Lists come in pages with `next` links; every read has an `ETag`; errors are "
+    "`application/problem+json`. Read without an account what is for everyone, and write with a personal token.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
