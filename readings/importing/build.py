@@ -109,7 +109,7 @@ def _derive_title(name: str, blocks: list[DraftBlock]) -> str:
     words = normalise_text(name.replace("_", " ").replace("-", " "))
     if any(character.isalpha() for character in words):
         return words[:1].upper() + words[1:200]
-    text = next((block.text for block in blocks if block.kind is not Kind.BREAK), "")
+    text = next((block.text for block in blocks if block.kind not in (Kind.BREAK, *FRONT_MATTER)), "") or blocks[0].text if blocks else ""
     first = text[:400].split()
     short = " ".join(first[:_TITLE_WORDS])
     return (short + ("…" if len(first) > _TITLE_WORDS else ""))[:200] or "Untitled"

@@ -57,6 +57,8 @@ def _is_pair(pieces: list[Piece], index: int) -> bool:
     if index == 0 or index + 1 >= len(pieces) or not pieces[index + 1].is_free or pieces[index].gap == 0:
         return False
     above, below = pieces[index].text, pieces[index + 1].text
+    if index + 2 < len(pieces) and pieces[index + 2].gap == 0 or signs.count_sentences(pieces[index].text) > 2:
+        return False
     if pieces[index + 1].gap > 0 or max(len(above), len(below)) > 2 * _LONGEST or len(below) < 8:
         return False
     said, again = {word.lower() for word in signs.words(above)}, [word.lower() for word in signs.words(below)]

@@ -19,11 +19,13 @@ _DATE = re.compile(
 )
 _LABEL = re.compile(r"(?:first )?(?:date|dated|published|posted|written|publication date|updated|release date)(?: on| in)?\s*:?\s+", re.IGNORECASE)
 _ISSUE = re.compile(
-    r"\b(?:no|nos|nr|issue|vol|volume|number|numéro|número|nummer|heft|band)\b\.? ?[0-9]|\b[A-Z]{2,6} #?[0-9]{1,4}\b|#[0-9]+", re.IGNORECASE
+    r"\b(?:no|nos|nr|issue|vol|volume|number|numéro|número|nummer|heft|band)\b\.? ?[0-9]|#[0-9]+", re.IGNORECASE
 )
 _ABBREVIATED = re.compile(r"\b[A-Z]{2,6} #?[0-9]{1,4}\b")
 _RANGE = re.compile(rf"\b(?:{_MONTHS}|{_SEASONS})\b ?[-–—/&] ?(?:{_MONTHS}|{_SEASONS})\b", re.IGNORECASE)
 _BARE_YEAR = re.compile(rf"\(?{_YEAR}(?: ?[-–] ?(?:{_YEAR}|[0-9]{{2}}))?\)?")
+
+_READING_TIME = re.compile(r"[\s|·•,–—-]{0,4}[0-9]{1,3} min(?:ute)?s?\.?(?: read)?$", re.IGNORECASE)
 
 _LONGEST = 90
 
@@ -32,7 +34,7 @@ def is_date(text: str) -> bool:
     """Whether the line is a date, with at most a place or an issue beside it."""
     if len(text) > _LONGEST or text.endswith(("?", "!")):
         return False
-    bare = _LABEL.sub("", text, count=1)
+    bare = _READING_TIME.sub("", _LABEL.sub("", text, count=1))
     if _BARE_YEAR.fullmatch(bare):
         return True
     found = _DATE.search(bare)

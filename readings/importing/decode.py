@@ -61,6 +61,8 @@ _EXPECTED = (  # encoding, and what its readers' texts are full of; the first wi
     ("big5", "的一是不了在人有我他這中大來上國個到說們為，。"),
     ("euc_kr", "이다는에의가을를고은하지도로사서"),
 )
+_WESTERN = frozenset({"cp1252", "mac_roman", "cp1250", "cp1254"})  # most of their letters are ASCII
+_DOUBLE_BYTE = frozenset({"shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"})  # thousands of characters: few are on a list
 
 
 class UnreadableSource(ValueError):
@@ -145,7 +147,9 @@ def _legacy_encoding(data: bytes) -> str:
     start = max(0, first.start() - 100) if first else 0
     sample = data[start : start + _SAMPLE]
     scores = {encoding: _familiarity(sample, encoding, expected) for encoding, expected in _EXPECTED}
-    return max(scores, key=lambda encoding: scores[encoding])
+    if len(re.findall(rb"[\x80-\xff]", sample)) > 0.4 * len(re.findall(rb"\S", sample)):
+        scores = {encoding: score for encoding, score in scores.items() if encoding not in _WESTERN}
+    return max(scores, key=lambda encoding: scores[encoding] * (3 if encoding in _DOUBLE_BYTE else 1))
 
 
 def _familiarity(sample: bytes, encoding: str, expected: str) -> float:

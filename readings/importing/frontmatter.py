@@ -113,9 +113,11 @@ def is_standfirst(pieces: list[Piece], index: int) -> bool:
     body = [piece for piece in pieces[index + 1 : index + 6] if len(piece.text) > 1.3 * len(text)]
     if not body:
         return False
-    questions = text.endswith("?") and len(body[0].text) > 2 * len(text)
+    questions = text.endswith("?") and (len(text) > 60 or signs.count_sentences(text) > 1) and len(body[0].text) > 2 * len(text)
     apart = after.gap > pieces[index].gap and after.gap > 1
     signed = bool(names.read_byline(after.text))
+    if text.endswith("?") and len(text) <= 60:
+        return signed or apart
     return signed or apart or questions or bool(_ABOUT.search(text))
 
 

@@ -1,6 +1,8 @@
 """Headings and their levels: numbered, in words, marked up, in capitals, or short lines that stand alone between paragraphs."""
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 
 from readings.importing import signs
 from readings.importing.lists import read_item
@@ -23,6 +25,7 @@ _DECIMAL = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){1,4})\.?\s{1,6}(?=
 _BARE = re.compile(r"[\[(]?(?:(?P<figure>[0-9]{1,3})|(?P<roman>[IVXLC]{1,7}))[\])]?\.?")
 _EAST = re.compile(r"[一二三四五六七八九十]{1,3}[、．.](?=\S)")
 _MARKDOWN = re.compile(r"(?P<signs>#{1,6})\s{1,4}(?=\S)")
+_EMPHASIS = re.compile(r"(\*\*|__|\*|_)([^*_\s][^*_]{1,200})\1")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})")
 
 _KNOWN = re.compile(
@@ -41,10 +44,19 @@ _SIGNED = re.compile(
 )
 _ADDRESSED = re.compile(r"(?:my )?(?:dear|dearest)\b|to whom\b|sehr geehrte|liebe[rs]?\b|chère?s?\b|querid[oa]|estimad[oa]", re.IGNORECASE)
 
+_SPEECH = re.compile(r"[^\W\d_a-z][^\W\d_a-z.' -]{1,24}[.:] \S")  # in plays: "ANNA. Gone."
 _END = re.compile(r"(?:the )?(?:end|finis|fin|ende|fine|конец|完|終|النهاية|סוף)[.!]?", re.IGNORECASE)
 
 _LONGEST = 120
 _LONGEST_THESIS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What of a text is conversation: its lines are no headings."""
+
+    speakers: frozenset[str]  # names before a colon, more than once
+    asks: bool  # questions are part of it
 
 
 def is_known_heading(text: str) -> bool:
@@ -71,8 +83,11 @@ def numbering_of(text: str) -> str:
 
 
 def read_markdown(pieces: list[Piece]) -> None:
-    """Take the signs of Markdown's headings off, and remember how many they were."""
+    """Take the signs of Markdown off headings and emphasised lines, and remember what they said."""
+    _read_underlines(pieces)
     for piece in pieces:
+        if piece.is_free and (emphasis := _EMPHASIS.fullmatch(piece.text[:204])):
+            piece.text, piece.emphasised = emphasis[2].strip(), True
         found = _MARKDOWN.match(piece.text[:12]) if piece.is_free else None
         if found and len(piece.text) <= 200 and len(piece.lines) == 1:
             piece.depth = len(found["signs"])
@@ -81,25 +96,28 @@ def read_markdown(pieces: list[Piece]) -> None:
 
 def claim_headings(pieces: list[Piece], promised: dict[str, int]) -> None:
     """Claim headings and give them levels. `promised` holds what a contents list announced, with its level there."""
-    _claim_underlined(pieces)
     styles: dict[int, str] = {}
     numbered = _numbered(pieces)
-    conversation = _is_conversation(pieces)
+    talk = _listen(pieces)
     for index, piece in enumerate(pieces):
-        if piece.is_free and (style := _style(pieces, index, promised, numbered, conversation)):
+        if piece.is_free and (style := _style(pieces, index, promised, numbered, talk)):
             styles[index] = style
             piece.claim(Kind.HEADING, piece.confidence)
     styles = _join_numbers(pieces, styles)
     _set_levels(pieces, styles, promised)
 
 
-def _claim_underlined(pieces: list[Piece]) -> None:
+def _read_underlines(pieces: list[Piece]) -> None:
     """A line over a row of signs is a heading; the row goes."""
-    for index in range(len(pieces) - 1, 0, -1):
-        rule, piece = pieces[index], pieces[index - 1]
-        if rule.gap == 0 and _UNDERLINE.fullmatch(rule.text) and piece.is_free and len(piece.text) <= _LONGEST and len(piece.lines) == 1:
-            piece.claim(Kind.HEADING, 0.95, level=1 if rule.text[0] == "=" else 2)
-            del pieces[index]
+    kept: list[Piece] = []
+    for piece in pieces:
+        above = kept[-1] if kept else None
+        ruled = above is not None and piece.gap == 0 and len(piece.lines) == 1 and _UNDERLINE.fullmatch(piece.text[:200])
+        if ruled and above is not None and above.is_free and len(above.text) <= _LONGEST and len(above.lines) == 1:
+            above.depth = 1 if piece.text[0] == "=" else 2
+        else:
+            kept.append(piece)
+    pieces[:] = kept
 
 
 def _numbered(pieces: list[Piece]) -> set[int]:
@@ -128,7 +146,7 @@ def _reads_as_heading(text: str) -> bool:
     return len(text) <= 40 or not (signs.ends_sentence(text) and not signs.is_capitals(text)) and (signs.is_title_case(text) or bool(re.search(r"[.:—–-]\s", text[:40])))
 
 
-def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: set[int], conversation: bool) -> str:
+def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: set[int], talk: Talk) -> str:
     """How the piece is a heading, or nothing."""
     piece = pieces[index]
     text = piece.text
@@ -140,18 +158,17 @@ def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: 
         return numbering_of(text)
     if is_known_heading(text) and _next_is_body(pieces, index):
         return "known"
-    if not _stands_alone(pieces, index) or not _is_short_line(text):
+    if not _stands_alone(pieces, index) or not _is_short_line(text) or signs.speaker_of(text) in talk.speakers:
         return ""
-    if bold := re.fullmatch(r"(\*\*|__|\*|_)([^*_]{2,100})\1", text):
-        piece.text = bold[2].strip()
+    if piece.emphasised and not signs.ends_sentence(text):
         return "bold"
     if signs.is_capitals(text) and len(signs.words(text)) <= 14:
         piece.confidence = min(piece.confidence, 0.9)
         return "capitals"
-    return _plain_style(pieces, index, conversation)
+    return _plain_style(pieces, index, talk)
 
 
-def _plain_style(pieces: list[Piece], index: int, conversation: bool) -> str:
+def _plain_style(pieces: list[Piece], index: int, talk: Talk) -> str:
     piece, text = pieces[index], pieces[index].text
     if text[-1:] in ".。" or signs.ends_sentence(text) and text[-1] not in "?!？！…":
         return ""
@@ -159,7 +176,7 @@ def _plain_style(pieces: list[Piece], index: int, conversation: bool) -> str:
     if after is None or not _next_is_body(pieces, index):
         return ""
     asked = text[-1:] in "?？!！"
-    if asked and (len(text.split()) > 9 or conversation):
+    if asked and (len(text.split()) > 9 or talk.asks):
         return ""
     certain = signs.is_title_case(text) or after.kind is Kind.VERSE or text.count(" ") <= 2
     piece.confidence = min(piece.confidence, 0.85 if certain and not asked else 0.7)
@@ -168,16 +185,19 @@ def _plain_style(pieces: list[Piece], index: int, conversation: bool) -> str:
     return "plain"
 
 
-def _is_conversation(pieces: list[Piece]) -> bool:
-    """Whether the text asks and answers: then questions are part of it, not headings."""
+def _listen(pieces: list[Piece]) -> Talk:
+    """Hear who speaks in the text, and whether it asks and answers."""
+    names = Counter(speaker for piece in pieces if piece.is_free and (speaker := signs.speaker_of(piece.text)))
     asked = sum(piece.is_free and len(piece.text) < 300 and piece.text[-1:] in "?？" for piece in pieces)
-    return asked >= 3 and asked >= 0.2 * len(pieces)
+    return Talk(frozenset(name for name, count in names.items() if count > 1), asked >= 3 and asked >= 0.2 * len(pieces))
 
 
 def _is_short_line(text: str) -> bool:
     if not 1 < len(text) <= 90 or len(text.split()) > 13 or text[-1:] in ",;:-—–،：；" or not signs.starts_upper(text):
         return False
     if signs.ends_with_colon(text) or signs.breaks_off(text) or _END.fullmatch(text):
+        return False
+    if _SPEECH.match(text) and not signs.is_capitals(text):
         return False
     if text[0] in "—–-*•(\"“«„[_" and not re.match(r"[\"“«„].{2,60}[\"”»“]\W?.{0,40}$", text):
         return False

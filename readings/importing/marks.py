@@ -106,7 +106,9 @@ def _fits(form: str, seen: list[str], labels: set[str]) -> bool:
     if labels:
         known = sum(label in labels for label in seen)
         if form in ("figure", "round"):
-            return known >= max(1, 0.7 * len(seen)) and _climbs([label for label in seen if label in labels])
+            highest = max((int(label) for label in labels if label.isdigit()), default=0)
+            near = sum(label in labels or label.isdigit() and 0 < int(label) <= highest for label in seen)
+            return known >= max(1, 0.5 * len(seen)) and near >= 0.7 * len(seen) and _climbs([label for label in seen if label in labels])
         return known >= 1 and (known >= 0.4 * len(seen) or form in ("raised", "sign"))
     figures = [int(label) for label in seen if label.isdigit()]
     if form in ("figure", "round", "curly", "caret"):

@@ -52,15 +52,26 @@ def read_byline(text: str) -> Byline | None:
         return None
     if interview := _INTERVIEW.fullmatch(text):
         return _read_interview(text, interview)
+    if dated := re.fullmatch(r"(?P<date>[^|]{6,40}?)[,|·•–—\s]{1,4}(?P<by>by) (?P<names>.{3,80})", text, re.IGNORECASE):
+        if dates.is_date(dated["date"]) and is_name_list(dated["names"]):
+            return Byline(dated["names"], _contributors(dated["names"], "author"), dated["date"], dated["by"])
     found = _BY.match(text)
     if not found:
-        return None
+        return _read_barred(text)
     names, between, date = _part_date(text[found.end() :].strip())
     if not is_name_list(names):
         return None
     role = _role(found["role"] or "")
     plain = found["genre"] is None and role == "author"
     return Byline(names if plain else text, _contributors(names, role), date, between, found[0].strip() if plain else "")
+
+
+def _read_barred(text: str) -> Byline | None:
+    """A name of two words or more, a bar or a dot, and a date."""
+    names, between, date = _part_date(text)
+    if not date or not between or between not in "|•·" or len(names.split()) < 2 or not is_name_list(names):
+        return None
+    return Byline(names, _contributors(names, "author"), date, between)
 
 
 def _read_interview(text: str, found: re.Match[str]) -> Byline | None:

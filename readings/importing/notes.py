@@ -111,14 +111,19 @@ def _claim_trailing(pieces: list[Piece], marked: dict[str, int]) -> None:
     while end > 0 and end > len(pieces) - 4 and _may_follow_notes(pieces[end - 1]):
         end -= 1
     begin = end
-    while begin > 0 and pieces[begin - 1].is_free and (read_note(pieces[begin - 1].text) or begin < end and _continues_note(pieces, begin - 1)):
+    while begin > 0 and pieces[begin - 1].is_free and (_is_numbered(pieces[begin - 1]) or begin < end and _continues_note(pieces, begin - 1)):
         begin -= 1
-    while begin < end and not read_note(pieces[begin].text):
+    while begin < end and not _is_numbered(pieces[begin]):
         begin += 1
     begin = _begin_of_climb(pieces, begin, end)
     labels = [start.label for piece in pieces[begin:end] if (start := read_note(piece.text))]
     if labels and sum(label in marked for label in labels) >= 0.5 * len(labels):
         _claim_run(pieces, begin, 0.9)
+
+
+def _is_numbered(piece: Piece) -> bool:
+    start = read_note(piece.text)
+    return start is not None and start.label.isdigit()
 
 
 def _begin_of_climb(pieces: list[Piece], begin: int, end: int) -> int:
@@ -131,7 +136,7 @@ def _begin_of_climb(pieces: list[Piece], begin: int, end: int) -> int:
         if last is not None and int(start.label) >= last:
             return index + 1
         last = int(start.label)
-    return begin
+    return begin if last is not None else end
 
 
 def _may_follow_notes(piece: Piece) -> bool:

@@ -119,12 +119,13 @@ def _find_heads(lines: list[Line], numbers: set[int]) -> set[int]:
         if found:
             named[index] = re.sub(r"\W+", " ", found["head"]).strip().casefold()
     counts = Counter(named.values())
+    numbered = _with_numbers(lines, named)
     heads: set[int] = set()
     seen: set[str] = set()
     for index, name in named.items():
         if counts[name] < 2 or not name:
             continue
-        at_border = _is_at_border(lines, index, numbers)
+        at_border = _is_at_border(lines, index, numbers) or index in numbered
         if at_border and not (name not in seen and _could_be_heading(lines, index)):
             heads.add(index)
         seen.add(name)
@@ -132,10 +133,19 @@ def _find_heads(lines: list[Line], numbers: set[int]) -> set[int]:
 
 
 def _is_at_border(lines: list[Line], index: int, numbers: set[int]) -> bool:
-    if lines[index].new_page or (index > 0 and index - 1 in numbers) or index + 1 in numbers:
-        return True
-    found = _HEAD.fullmatch(lines[index].text)
-    return bool(found and (found["before"] or found["after"]))
+    return lines[index].new_page or (index > 0 and index - 1 in numbers) or index + 1 in numbers
+
+
+def _with_numbers(lines: list[Line], named: dict[int, str]) -> set[int]:
+    """Lines of one wording with a page number in the same line, where at least two have different ones that climb."""
+    pages: dict[str, dict[int, int]] = {}
+    for index, name in named.items():
+        found = _HEAD.fullmatch(lines[index].text)
+        number = found and (found["before"] or found["after"])
+        if number and not re.search(r"\.{3}|…|(?:\. ){3}", lines[index].text):  # leaders are of contents lists
+            pages.setdefault(name, {})[index] = int(number)
+    climbing = [places for places in pages.values() if len(places) > 1 and list(places.values()) == sorted(set(places.values()))]
+    return {index for places in climbing for index in places}
 
 
 def _could_be_heading(lines: list[Line], index: int) -> bool:
@@ -154,13 +164,17 @@ def _repeated_interruptions(
     """Running heads where neither page numbers nor form feeds are left: a line that cuts through sentences three times."""
     cutting: dict[str, list[int]] = {}
     for index, name in named.items():
-        if counts[name] >= 3 and _interrupts(lines, index, numbers | {index}):
+        if counts[name] >= 3 and _is_head_like(lines[index].text) and _interrupts(lines, index, numbers | {index}):
             cutting.setdefault(name, []).append(index)
     names = {name for name, places in cutting.items() if len(places) >= 2 and 2 * len(places) >= counts[name] - 1}
     first = {name: next(index for index, other in named.items() if other == name) for name in names}
     return {
         index for index, name in named.items() if name in names and (index != first[name] or index in cutting[name])
     }
+
+
+def _is_head_like(text: str) -> bool:
+    return len(text) <= 60 and signs.starts_upper(text) and (signs.is_capitals(text) or signs.is_title_case(text))
 
 
 def _take_foot_notes(lines: list[Line]) -> tuple[list[Line], list[tuple[str, list[Line]]], list[Dropped]]:

@@ -20,6 +20,7 @@ class Piece:
     confidence: float = 1.0
     doubts: list[Doubt] = field(default_factory=list)
     depth: int | None = None  # of a heading in Markdown: how many signs stood before it
+    emphasised: bool = False  # it stood whole between the signs of emphasis
     shed: list[str] = field(default_factory=list)  # words taken off that belong to no field, such as "By" before a name
     moved: bool = False  # taken from elsewhere in the source, such as a note from the foot of its page
 

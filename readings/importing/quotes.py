@@ -3,6 +3,7 @@
 import re
 
 from readings.importing import signs
+from readings.importing.languages import detect_language
 from readings.importing.lists import read_item
 from readings.importing.pieces import Piece
 from readings.kinds import Kind
@@ -44,7 +45,13 @@ def _is_set_in(piece: Piece, usual_indent: int) -> bool:
 
 
 def _is_attribution(text: str) -> bool:
-    return len(text) <= 120 and (bool(_ATTRIBUTION.match(text)) or bool(re.fullmatch(r"\([^()]{4,110}\)\.?", text)))
+    if len(text) > 120 or text[-1:] in "?!…:;," or re.search(r"[,.?!…] ?[—–]", text):
+        return False  # speeches in a dialogue begin with a dash too
+    if re.fullmatch(r"\([^()]{4,110}\)\.?", text):
+        return True
+    found = _ATTRIBUTION.match(text)
+    rest = text[found.end() :] if found else ""
+    return bool(rest) and (signs.is_title_case(rest[:40]) or rest == rest.swapcase() and not signs.ends_sentence(rest))
 
 
 def _claim_epigraph(pieces: list[Piece]) -> None:
@@ -92,6 +99,9 @@ def _claim_announced(pieces: list[Piece], index: int) -> None:
     certain = _is_announcement(lead_in) or not signs.ends_with_colon(lead_in) and signs.starts_lower(piece.text)
     if not opened and not _could_be_quoted(lead_in, piece.text, certain):
         return
+    if not (certain or opened or signs.opens_quotation(piece.text) or _names_someone(lead_in)):
+        piece.doubt("quotation-or-paragraph", "A paragraph after a colon was left a paragraph; it could be a quotation.", 0.7)
+        return
     piece.claim(Kind.BLOCKQUOTE, 0.85 if certain or opened else 0.65)
     if not (certain or opened or signs.opens_quotation(piece.text)):
         piece.doubt("quotation-or-paragraph", "A paragraph after a colon was taken as a quotation; it could be the writer's own words.", 0.6)
@@ -102,6 +112,14 @@ def _is_announcement(lead_in: str) -> bool:
     """Whether the sentence that leads in speaks of saying or writing."""
     sentence = re.split(r"(?<=[.!?])[\"”’)]?\s", lead_in[-400:])[-1]
     return bool(_SPOKEN.search(sentence))
+
+
+def _names_someone(lead_in: str) -> bool:
+    """Whether the sentence that leads in has a name in it, which may be the source's. Only English is known well enough."""
+    if detect_language(lead_in, default="") != "en":
+        return True
+    sentence = re.split(r"(?<=[.!?])[\"”’)]?\s", lead_in[-400:])[-1]
+    return any(word[0].isupper() and len(word) > 2 for word in signs.words(sentence)[1:])
 
 
 def _could_be_quoted(lead_in: str, text: str, certain: bool) -> bool:

@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(
 _MARK_AT_END = re.compile(r"(?<=[.!?…\"”’。])(?:\s?[\[({][0-9*†‡]{1,3}[\])}]|[0-9*†‡]{1,3}|[⁰¹²³⁴-⁹]{1,3})$")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SPEAKER = re.compile(r"[^\W\d_][^\n:：]{0,40}[:：](?=\s|$)")
-_LINKS = frozenset("who that which when where because and or but as of to from with by if whether than the a an for in on not is was were are".split())
+_LINKS = frozenset("upon into under over between about after before its their his her our my your this these those who that which when where because and or but as of to from with by if whether than the a an for in on not is was were are".split())
 _SMALL_WORDS = frozenset(
     "a an the and or but nor of in on at to for from by with as vs via is de la le les du des et el los y en un una der die das und "
     "von zu im di il lo e a da do dos o os ou over into upon".split()

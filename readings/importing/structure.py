@@ -64,8 +64,8 @@ def _with_notes(pieces: list[Piece], page_notes: list[tuple[str, list[Line]]]) -
 
 def _structure_work(pieces: list[Piece], author: tuple[str, Line] | None, name: str) -> Work:
     """Each step claims what it knows; what none has claimed is a paragraph."""
-    _claim_breaks(pieces)
     headings.read_markdown(pieces)
+    _claim_breaks(pieces)
     front = claim_front(pieces, author)
     promised = contents.claim_contents(pieces)
     notes.claim_notes(pieces, marks.count_labels(pieces))

@@ -140,7 +140,7 @@ def _chunks(lines: list[Line], layout: Layout) -> Iterator[list[Line]]:
 
 def _continues_across(before: Line, line: Line, layout: Layout) -> bool:
     """Whether a paragraph goes on after a page end, or after a blank line that cut it by mistake."""
-    if shapes.is_heading_like(before.text) and before.right < 0.8 * layout.width:
+    if shapes.is_heading_like(before.text) and before.right < 0.8 * layout.width and not (line.new_page and signs.breaks_off(before.text)):
         return False
     if line.new_page:
         open_end = not signs.ends_sentence(before.text) and not signs.ends_with_colon(before.text)
