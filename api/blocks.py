@@ -93,7 +93,7 @@ class BlockList(Door):
             *schema.PAGING,
         ),
         answer=_BlockPage,
-        problems=("invalid", "not-found", "no-such-place"),
+        problems=("not-found", "no-such-place"),
         examples=[schema.page_example(examples.BLOCK)],
     )
     def get(self, request: Request, slug: str) -> Response:
@@ -122,7 +122,7 @@ class BlockDetail(Door):
         answer=PolymorphicProxySerializer(
             "BlockOrPage", serializers=[BlockSerializer, _BlockPage], resource_type_field_name=None
         ),
-        problems=("invalid", "not-found", "no-such-place"),
+        problems=("not-found", "no-such-place"),
         examples=[
             schema.answer_example(examples.BLOCK),
             OpenApiExample(

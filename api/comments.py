@@ -168,7 +168,16 @@ class CommentDetail(Door):
         tag="comments",
         parameters=(schema.TOKEN, schema.IF_MATCH),
         answers={204: OpenApiResponse(description="It is removed.")},
-        problems=("unauthenticated", "refused", "not-found", "changed", "not-acceptable", "throttled", "fault"),
+        problems=(
+            "invalid",
+            "unauthenticated",
+            "refused",
+            "not-found",
+            "changed",
+            "not-acceptable",
+            "throttled",
+            "fault",
+        ),
     )
     def delete(self, request: Request, token: str) -> Response:
         comment = get_object_or_404(Comment.objects.visible_to(self.person), token=token)
@@ -188,7 +197,7 @@ class RevisionList(Door):
         tag="comments",
         parameters=(schema.TOKEN, *schema.PAGING),
         answer=schema.page_of_many("Revision", RevisionSerializer),
-        problems=("invalid", "refused", "not-found"),
+        problems=("refused", "not-found"),
         examples=[schema.page_example(examples.REVISION)],
     )
     def get(self, request: Request, token: str) -> Response:

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from api.doors import Door
 from api.problems import KINDS
+from common.markup import render_markdown
 
 
 class Schema(Door, SpectacularAPIView):
@@ -41,4 +42,8 @@ def docs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def problems(request: HttpRequest) -> HttpResponse:
     """Every kind of problem: where the `type` of one leads."""
-    return render(request, "api/problems.html", {"kinds": KINDS})
+    return render(
+        request,
+        "api/problems.html",
+        {"kinds": {name: (kind, render_markdown(kind.remedy)) for name, kind in KINDS.items()}},
+    )

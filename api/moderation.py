@@ -72,7 +72,6 @@ class ActionList(Door):
         tag="moderation",
         parameters=schema.PAGING,
         answer=schema.page_of_many("Action", ActionSerializer),
-        problems=("invalid",),
         examples=[schema.page_example(examples.ACTION)],
     )
     def get(self, request: Request) -> Response:

@@ -121,7 +121,6 @@ class ReadingList(Door):
         tag="readings",
         parameters=schema.PAGING,
         answer=schema.page_of_many("Reading", ReadingSerializer),
-        problems=("invalid",),
         examples=[schema.page_example(examples.READING)],
     )
     def get(self, request: Request) -> Response:
@@ -158,7 +157,7 @@ class EditionList(Door):
         tag="readings",
         parameters=(schema.SLUG, *schema.PAGING),
         answer=schema.page_of_many("Edition", EditionSerializer),
-        problems=("invalid", "not-found"),
+        problems=("not-found",),
         examples=[schema.page_example(examples.EDITION)],
     )
     def get(self, request: Request, slug: str) -> Response:

@@ -58,7 +58,7 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
 
 MEMBERS_AND_VISITORS: list[Any] = [{"token": []}, {"cookieAuth": []}, {}]
-READ = ("unauthenticated", "not-acceptable", "fault")
+READ = ("invalid", "unauthenticated", "not-acceptable", "fault")
 WRITE = (
     "invalid", "not-json", "unauthenticated", "refused", "not-acceptable",
     "length-required", "too-large", "unsupported-media-type", "throttled", "fault",

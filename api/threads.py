@@ -124,7 +124,7 @@ class ReadingThreadList(Door):
             *schema.PAGING,
         ),
         answer=schema.page_of_many("Thread", ThreadSerializer),
-        problems=("invalid", "not-found", "no-such-place"),
+        problems=("not-found", "no-such-place"),
         examples=[schema.page_example(examples.THREAD)],
     )
     def get(self, request: Request, slug: str) -> Response:
@@ -193,7 +193,7 @@ class ThreadCommentList(Door):
         tag="comments",
         parameters=(schema.TOKEN, *schema.PAGING),
         answer=schema.page_of_many("Comment", CommentSerializer),
-        problems=("invalid", "not-found"),
+        problems=("not-found",),
         examples=[schema.page_example(examples.COMMENT)],
     )
     def get(self, request: Request, token: str) -> Response:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -16,9 +16,11 @@ class RequestGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return HttpResponseBadRequest(
-                "This address has a NUL character in it, which no page here has.\n", "text/plain"
-            )
+            detail = "This address has a NUL character in it, which no address here has."
+            if request.path.startswith("/api/"):
+                problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": detail}
+                return JsonResponse(problem, status=400, content_type="application/problem+json")
+            return HttpResponseBadRequest(f"{detail}\n", "text/plain")
         return self.get_response(request)
 
 

@@ -311,10 +311,12 @@ def test_more_talk_costs_no_more_queries(
     paths = [
         "/readings/lamps/threads/", "/readings/lamps/threads/?address=1", f"/threads/{thread.token}/",
         f"/threads/{thread.token}/comments/", f"/comments/{answer.token}/", "/moderation/actions/",
+        f"/comments/{comment.token}/revisions/",
     ]  # fmt: skip
     few = [[count_queries(client, path) for path in paths] for client in (as_visitor, as_moderator)]
     above = comment
     for number in range(6):
+        edit_comment(editor=comment.author, comment=comment, source=f"Wording {number}")
         above = post_comment(author=comment.author, thread=thread, parent=above, source=f"Reply {number}")
         other = open_thread(author=comment.author, text=block(reading, 1), source=f"Thread {number}").comments.get()
         hide_comment(moderator=moderator, comment=other, reason="Rude")

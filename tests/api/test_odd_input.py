@@ -183,6 +183,12 @@ def test_walking_forth_and_back_meets_every_row_once(as_visitor, thread, comment
         assert back == whole
 
 
+def test_a_long_title_makes_no_cursor_too_long(as_visitor, db):
+    for number in range(3):
+        make_reading(f"lamps-{number}", title="\U0001f3ee" * 500)
+    assert len(as_visitor.walk("/readings/?page_size=1")) == 3
+
+
 def test_rows_written_while_a_client_turns_pages_are_neither_skipped_nor_repeated(as_visitor, thread, member):
     there = [thread.comments.get().token] + [
         post_comment(author=member, thread=thread, source="x").token for _ in range(5)

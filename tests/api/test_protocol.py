@@ -332,6 +332,11 @@ def test_a_slip_is_told_before_anything_is_written(as_visitor, thread):
     assert refused.status_code == 401  # who may not write at all is not taught how
 
 
+@pytest.mark.parametrize("path", ["/readings/%00/", "/readings/?cursor=%00", "/readings/lamps/blocks/?address=1%00"])
+def test_nul_in_an_address_is_a_problem(as_visitor, reading, path):
+    assert as_visitor.get(path).status_code == 400
+
+
 def test_every_problem_leads_to_its_explanation(as_visitor, reading):
     refused = as_visitor.get("/nothing/").data
     path, _, anchor = refused["type"].partition("#")
