@@ -126,9 +126,9 @@ def align(expected: list[Expected], made: list[DraftBlock]) -> list[tuple[int, i
 
 def _is_same(expected: Expected, draft: DraftBlock) -> bool:
     if "sha256" in expected:
-        return hashlib.sha256(draft.text.encode()).hexdigest() == expected["sha256"]
+        return bool(hashlib.sha256(draft.text.encode()).hexdigest() == expected["sha256"])
     if "text" in expected:
-        return draft.text == expected["text"]
+        return bool(draft.text == expected["text"])
     held = all(part in draft.text for part in expected.get("has", ()))
     return held and draft.text.startswith(expected["start"]) and draft.text.endswith(expected["end"])
 
@@ -148,7 +148,7 @@ def _score_pair(expected: Expected, draft: DraftBlock, work: Work, score: Score,
         faults.append(f"level {draft.level}, not {expected['level']}: {_shown(expected)}")
     if expected.get("label", draft.label) != draft.label:
         faults.append(f"label {draft.label}, not {expected['label']}: {_shown(expected)}")
-    gold_marks = Counter(expected.get("notes", []))
+    gold_marks: Counter[str] = Counter(expected.get("notes", []))
     made_marks = Counter(_said(mark.label, mark.note, work) for mark in draft.marks)
     score.notes = _plus(score.notes, gold_marks.total(), made_marks.total(), (gold_marks & made_marks).total())
     if gold_marks != made_marks:
@@ -208,7 +208,11 @@ def _count_letters(text: str, works: list[Work], score: Score) -> None:
 
 
 def _letters(texts: Iterable[str]) -> Iterator[str]:
-    return (letter for text in texts for letter in re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", normalise_text(text))))
+    return (
+        letter
+        for text in texts
+        for letter in re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", normalise_text(text)))
+    )
 
 
 def _all_text(works: list[Work]) -> Iterator[str]:

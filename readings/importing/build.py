@@ -30,18 +30,30 @@ def build_work(pieces: list[Piece], front: Front, name: str) -> Work:
     _follow_marks(work)
     if not work.title:
         work.title = _derive_title(name, blocks)
-        doubts.append(Doubt("title-missing", "No title is printed in the source; one was made from the file's name or the first words."))
+        doubts.append(
+            Doubt(
+                "title-missing",
+                "No title is printed in the source; one was made from the file's name or the first words.",
+            )
+        )
     return work
 
 
 def _draft(piece: Piece, forms: set[str], labels: set[str], language: str) -> DraftBlock | None:
     kind = piece.kind or Kind.PARAGRAPH
     normalise = normalise_lines if kind in _KEEPS_LINES else normalise_text
-    text, marks = normalise(piece.text), []
+    text = normalise(piece.text)
+    marks: list[NoteMark] = []
     doubts = list(piece.doubts)
     if kind not in _WITHOUT_MARKS:
         text, marks, strange = take_marks(text, forms, labels)
-        doubts += [Doubt("note-missing", f"“{label}” looks like the mark of a note, but no note has that number; it was left in the text.") for label in strange]
+        doubts += [
+            Doubt(
+                "note-missing",
+                f"“{label}” looks like the mark of a note, but no note has that number; it was left in the text.",
+            )
+            for label in strange
+        ]
     return DraftBlock(
         kind,
         text,
@@ -84,7 +96,12 @@ def _link(index: int, block: DraftBlock, notes: dict[str, list[int]]) -> DraftBl
             doubts.append(Doubt("note-missing", f"The mark “{mark.label}” points to a note that is not in the source."))
         marks.append(NoteMark(mark.label, mark.at, note))
     missing = any(mark.note is None for mark in marks)
-    return replace(block, marks=tuple(marks), doubts=tuple(doubts), confidence=min(block.confidence, 0.7) if missing else block.confidence)
+    return replace(
+        block,
+        marks=tuple(marks),
+        doubts=tuple(doubts),
+        confidence=min(block.confidence, 0.7) if missing else block.confidence,
+    )
 
 
 def _nearest(notes: list[int], index: int) -> int | None:
@@ -109,7 +126,11 @@ def _derive_title(name: str, blocks: list[DraftBlock]) -> str:
     words = normalise_text(name.replace("_", " ").replace("-", " "))
     if any(character.isalpha() for character in words):
         return words[:1].upper() + words[1:200]
-    text = next((block.text for block in blocks if block.kind not in (Kind.BREAK, *FRONT_MATTER)), "") or blocks[0].text if blocks else ""
+    text = (
+        next((block.text for block in blocks if block.kind not in (Kind.BREAK, *FRONT_MATTER)), "") or blocks[0].text
+        if blocks
+        else ""
+    )
     first = text[:400].split()
     short = " ".join(first[:_TITLE_WORDS])
     return (short + ("…" if len(first) > _TITLE_WORDS else ""))[:200] or "Untitled"

@@ -26,7 +26,8 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 _VERBS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|am|been|isn['’]t|aren['’]t|wasn['’]t|don['’]t|i|we|you|he|she|they|it)\b", re.IGNORECASE
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|do|does|did|am|been|isn['’]t|aren['’]t|wasn['’]t|don['’]t|i|we|you|he|she|they|it)\b",
+    re.IGNORECASE,
 )
 _LONGEST = 260
 
@@ -43,7 +44,11 @@ def claim_captions(pieces: list[Piece]) -> None:
             _claim_pair(piece, pieces[index + 1])
         elif _is_stray(pieces, index, usual):
             piece.claim(Kind.CAPTION, 0.7)
-            piece.doubt("caption-or-paragraph", "A line that stands apart was taken as the caption of a picture; it could be a paragraph or a heading.", 0.6)
+            piece.doubt(
+                "caption-or-paragraph",
+                "A line that stands apart was taken as the caption of a picture; it could be a paragraph or a heading.",
+                0.6,
+            )
 
 
 def _is_labelled(text: str) -> bool:
@@ -57,7 +62,7 @@ def _is_pair(pieces: list[Piece], index: int) -> bool:
     if index == 0 or index + 1 >= len(pieces) or not pieces[index + 1].is_free or pieces[index].gap == 0:
         return False
     above, below = pieces[index].text, pieces[index + 1].text
-    if index + 2 < len(pieces) and pieces[index + 2].gap == 0 or signs.count_sentences(pieces[index].text) > 2:
+    if (index + 2 < len(pieces) and pieces[index + 2].gap == 0) or signs.count_sentences(pieces[index].text) > 2:
         return False
     if pieces[index + 1].gap > 0 or max(len(above), len(below)) > 2 * _LONGEST or len(below) < 8:
         return False
@@ -68,7 +73,11 @@ def _is_pair(pieces: list[Piece], index: int) -> bool:
 
 def _claim_pair(description: Piece, caption: Piece) -> None:
     description.claim(Kind.CAPTION, 0.8)
-    description.doubt("alternative-text", "This line seems to describe a picture for those who cannot see it; the line after it is the caption.", 0.75)
+    description.doubt(
+        "alternative-text",
+        "This line seems to describe a picture for those who cannot see it; the line after it is the caption.",
+        0.75,
+    )
     caption.claim(Kind.CAPTION, 0.9)
 
 
@@ -83,7 +92,13 @@ def _is_stray(pieces: list[Piece], index: int, usual: int) -> bool:
         return False
     piece, above, after = pieces[index], pieces[index - 1], pieces[index + 1]
     text = piece.text
-    if len(text) > _LONGEST or len(piece.lines) > 3 or signs.count_sentences(text) > 2 or text[-1:] in "?!:;," or signs.speaker_of(text):
+    if (
+        len(text) > _LONGEST
+        or len(piece.lines) > 3
+        or signs.count_sentences(text) > 2
+        or text[-1:] in "?!:;,"
+        or signs.speaker_of(text)
+    ):
         return False
     if numbering_of(text) or is_known_heading(text) or signs.starts_lower(text) or signs.opens_quotation(text):
         return False
@@ -100,5 +115,11 @@ def _is_stray(pieces: list[Piece], index: int, usual: int) -> bool:
     if credited and (verbless or len(text) < 120):
         return True
     if set_off:
-        return names_picture or verbless and not signs.is_title_case(text) and len(text.split()) >= 5
-    return names_picture and verbless and not signs.ends_sentence(text) and not signs.is_title_case(text) and bool(re.search(r"[0-9]{4}|\(", text))
+        return names_picture or (verbless and not signs.is_title_case(text) and len(text.split()) >= 5)
+    return (
+        names_picture
+        and verbless
+        and not signs.ends_sentence(text)
+        and not signs.is_title_case(text)
+        and bool(re.search(r"[0-9]{4}|\(", text))
+    )

@@ -33,7 +33,13 @@ def _entries(pieces: list[Piece], start: int) -> list[Piece]:
     keys: set[str] = set()
     for piece in pieces[start:]:
         key = entry_key(piece.text)
-        if not piece.is_free or piece.depth or len(piece.text) > _LONGEST or signs.count_sentences(piece.text) > 2 or key in keys and len(entries) >= 2:
+        if (
+            not piece.is_free
+            or piece.depth
+            or len(piece.text) > _LONGEST
+            or signs.count_sentences(piece.text) > 2
+            or (key in keys and len(entries) >= 2)
+        ):
             break
         if len(entries) >= 2 and (piece.gap > max(entry.gap for entry in entries[1:]) + 1 or _is_begun(piece, entries)):
             break

@@ -17,7 +17,10 @@ _DATE = re.compile(
     rf"|{_YEAR} ?年(?: ?[0-9]{{1,2}} ?月)?(?: ?[0-9]{{1,2}} ?日)?",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:first )?(?:date|dated|published|posted|written|publication date|updated|release date)(?: on| in)?\s*:?\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:first )?(?:date|dated|published|posted|written|publication date|updated|release date)(?: on| in)?\s*:?\s+",
+    re.IGNORECASE,
+)
 _ISSUE = re.compile(
     r"\b(?:no|nos|nr|issue|vol|volume|number|numéro|número|nummer|heft|band)\b\.? ?[0-9]|#[0-9]+", re.IGNORECASE
 )
@@ -42,14 +45,18 @@ def is_date(text: str) -> bool:
         return False
     rest = (bare[: found.start()] + " " + bare[found.end() :]).strip(" ,.;:()|–—-")
     rest_words = rest.split()
-    return len(rest_words) <= 5 and all(word[:1].isupper() or word[:1].isdigit() or len(word) <= 3 for word in rest_words)
+    return len(rest_words) <= 5 and all(
+        word[:1].isupper() or word[:1].isdigit() or len(word) <= 3 for word in rest_words
+    )
 
 
 def is_issue_line(text: str) -> bool:
     """Whether the line names the issue of a periodical and its date: "Spring 1998, No. 12"."""
     if not is_date(text):
         return False
-    return bool(_ISSUE.search(text) or _ABBREVIATED.search(text) or _RANGE.search(text) or _DATE.fullmatch(text.strip(" ().")))
+    return bool(
+        _ISSUE.search(text) or _ABBREVIATED.search(text) or _RANGE.search(text) or _DATE.fullmatch(text.strip(" ()."))
+    )
 
 
 def without_label(text: str) -> str:

@@ -62,7 +62,9 @@ _EXPECTED = (  # encoding, and what its readers' texts are full of; the first wi
     ("euc_kr", "이다는에의가을를고은하지도로사서"),
 )
 _WESTERN = frozenset({"cp1252", "mac_roman", "cp1250", "cp1254"})  # most of their letters are ASCII
-_DOUBLE_BYTE = frozenset({"shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"})  # thousands of characters: few are on a list
+_DOUBLE_BYTE = frozenset(
+    {"shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"}
+)  # thousands of characters: few are on a list
 
 
 class UnreadableSource(ValueError):
@@ -130,11 +132,11 @@ def _wide_encoding(data: bytes) -> str:
 def _mend_utf8(data: bytes) -> str:
     """UTF-8 in which a few bytes are foreign: pasted from a file in cp1252, or cut off. Empty where it is something else."""
     text = data.decode("utf-8", errors="surrogateescape")
+    text = re.sub("[\udcc2-\udcf4][\udc80-\udcbf]{0,2}\\Z", "\ufffd", text)
     strays = len(re.findall("[\udc80-\udcff]", text))
-    sound = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))
+    sound = len(re.findall("[^\x00-\x7f\ufffd\udc80-\udcff]", text))
     if sound < 4 * strays:
         return ""
-    text = re.sub("[\udc80-\udcff]{1,3}\\Z", "\ufffd", text)
     return re.sub("[\udc80-\udcff]", lambda stray: _cp1252(ord(stray[0]) - 0xDC00), text)
 
 

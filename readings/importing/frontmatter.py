@@ -13,8 +13,13 @@ from readings.kinds import Kind
 
 _LONGEST_TITLE = 200
 _LONGEST_STANDFIRST = 330
-_LABELLED = re.compile(r"(title|subtitle|author|authors|by|date|published|translator|editor)\s?:\s{1,8}(?=\S)", re.IGNORECASE)
-_SALUTATION = re.compile(r"(?:my )?(?:dear|dearest|to whom|sehr geehrte|liebe|lieber|cher|chère|chers|querido|querida|estimad[oa]|caro|cara)\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(title|subtitle|author|authors|by|date|published|translator|editor)\s?:\s{1,8}(?=\S)", re.IGNORECASE
+)
+_SALUTATION = re.compile(
+    r"(?:my )?(?:dear|dearest|to whom|sehr geehrte|liebe|lieber|cher|chère|chers|querido|querida|estimad[oa]|caro|cara)\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"\b(?:this|the following|following|below is|here is)\b.{0,40}\b(?:talk|essay|article|interview|review|piece|text|speech|lecture|paper|story|chapter|letter|book|report|excerpt|poem|conversation)\b"
     r"|\b(?:argues?|argued|explains?|examines?|explores?|reviews?|reports?|looks (?:at|back)|considers?|discusses|reflects|asks|recalls|"
@@ -50,7 +55,9 @@ def claim_front(pieces: list[Piece], author: tuple[str, Line] | None = None) -> 
     if author is not None and not front.contributors:
         _add_author(front, *author)
     _claim_issue_line(pieces, front)
-    front.pieces.sort(key=lambda piece: (Kind.TITLE, Kind.SUBTITLE, Kind.BYLINE, Kind.DATE).index(piece.kind or Kind.DATE))
+    front.pieces.sort(
+        key=lambda piece: (Kind.TITLE, Kind.SUBTITLE, Kind.BYLINE, Kind.DATE).index(piece.kind or Kind.DATE)
+    )
     return front
 
 
@@ -83,22 +90,22 @@ def is_title(pieces: list[Piece], index: int) -> bool:
     text = piece.text
     if not piece.is_free or index + 1 >= len(pieces) or len(text) > _LONGEST_TITLE or len(piece.lines) > 4:
         return False
-    if signs.starts_lower(text) and not text[:1].isdigit() or text[-1:] in ",;:-—" or _SALUTATION.match(text):
+    if (signs.starts_lower(text) and not text[:1].isdigit()) or text[-1:] in ",;:-—" or _SALUTATION.match(text):
         return False
-    if dates.is_date(text) or names.read_byline(text) or signs.speaker_of(text) and ":" in text[-1:]:
+    if dates.is_date(text) or names.read_byline(text) or (signs.speaker_of(text) and ":" in text[-1:]):
         return False
     item = read_item(text)
-    if item and (not item.label or len(text) > 90) or not any(character.isalnum() for character in text):
+    if (item and (not item.label or len(text) > 90)) or not any(character.isalnum() for character in text):
         return False
-    if signs.count_sentences(text) > 2 or (text[-1:] in ".。" and not _is_short_title(pieces, index)):
-        return False
-    return True
+    return not (signs.count_sentences(text) > 2 or (text[-1:] in ".。" and not _is_short_title(pieces, index)))
 
 
 def _is_short_title(pieces: list[Piece], index: int) -> bool:
     """A title may end with a full stop in old prints: then it is short, in capitals or title case, and prose follows."""
     text = pieces[index].text
-    return len(text) <= 70 and (signs.is_capitals(text) or signs.is_title_case(text)) and len(pieces[index + 1].text) > 0
+    return (
+        len(text) <= 70 and (signs.is_capitals(text) or signs.is_title_case(text)) and len(pieces[index + 1].text) > 0
+    )
 
 
 def is_standfirst(pieces: list[Piece], index: int) -> bool:
@@ -106,14 +113,21 @@ def is_standfirst(pieces: list[Piece], index: int) -> bool:
     if index + 1 >= len(pieces) or not pieces[index].is_free:
         return False
     text, after = pieces[index].text, pieces[index + 1]
-    if len(text) > _LONGEST_STANDFIRST or signs.count_sentences(text) > 2 or text[-1:] in ":,;" or _HEADNOTE.match(text):
+    if (
+        len(text) > _LONGEST_STANDFIRST
+        or signs.count_sentences(text) > 2
+        or text[-1:] in ":,;"
+        or _HEADNOTE.match(text)
+    ):
         return False
     if not signs.ends_sentence(text) or signs.opens_quotation(text):
         return False
     body = [piece for piece in pieces[index + 1 : index + 6] if len(piece.text) > 1.3 * len(text)]
     if not body:
         return False
-    questions = text.endswith("?") and (len(text) > 60 or signs.count_sentences(text) > 1) and len(body[0].text) > 2 * len(text)
+    questions = (
+        text.endswith("?") and (len(text) > 60 or signs.count_sentences(text) > 1) and len(body[0].text) > 2 * len(text)
+    )
     apart = after.gap > pieces[index].gap and after.gap > 1
     signed = bool(names.read_byline(after.text))
     if text.endswith("?") and len(text) <= 60:
@@ -156,7 +170,10 @@ def _shed(piece: Piece, end: int) -> str:
 def _is_first_of_several(pieces: list[Piece]) -> bool:
     """Whether the first line is the number of a chapter among others: a text without a title, not a title."""
     style = numbering_of(pieces[0].text)
-    return bool(style) and sum(numbering_of(piece.text) == style for piece in pieces if len(piece.text) < _LONGEST_TITLE) > 1
+    return (
+        bool(style)
+        and sum(numbering_of(piece.text) == style for piece in pieces if len(piece.text) < _LONGEST_TITLE) > 1
+    )
 
 
 def _runs_on(pieces: list[Piece], index: int) -> bool:
@@ -164,10 +181,52 @@ def _runs_on(pieces: list[Piece], index: int) -> bool:
     if index + 2 >= len(pieces) or pieces[index + 1].gap > 0 or not pieces[index + 1].is_free:
         return False
     before, after = pieces[index].text, pieces[index + 1].text
-    if names.read_byline(after) or dates.is_date(after) or len(after) > 100 or after.lower() in ("by", "von", "par", "por"):
+    if (
+        names.read_byline(after)
+        or dates.is_date(after)
+        or len(after) > 100
+        or after.lower() in ("by", "von", "par", "por")
+    ):
         return False
-    hangs = before.split()[-1].lower() in ("the", "a", "an", "of", "and", "or", "to", "in", "on", "for", "with", "from", "der", "die", "das", "und", "de", "la", "le", "et")
-    small = after.split()[0].lower() in ("of", "and", "or", "in", "on", "for", "from", "to", "with", "by", "at", "und", "et", "y", "de")
+    hangs = before.split()[-1].lower() in (
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "to",
+        "in",
+        "on",
+        "for",
+        "with",
+        "from",
+        "der",
+        "die",
+        "das",
+        "und",
+        "de",
+        "la",
+        "le",
+        "et",
+    )
+    small = after.split()[0].lower() in (
+        "of",
+        "and",
+        "or",
+        "in",
+        "on",
+        "for",
+        "from",
+        "to",
+        "with",
+        "by",
+        "at",
+        "und",
+        "et",
+        "y",
+        "de",
+    )
     return hangs or small or signs.starts_lower(after) or before.endswith((":", "&", "—"))
 
 
@@ -183,7 +242,11 @@ def _claim_next(pieces: list[Piece], index: int, front: Front, small: frozenset[
         return False
     if _claim_labelled(piece, front):
         return True
-    if piece.text.lower().rstrip(":") in ("by", "von", "par", "por", "di") and index + 1 < len(pieces) and names.is_name_list(pieces[index + 1].text):
+    if (
+        piece.text.lower().rstrip(":") in ("by", "von", "par", "por", "di")
+        and index + 1 < len(pieces)
+        and names.is_name_list(pieces[index + 1].text)
+    ):
         _join_by(pieces, index)
     byline = names.read_byline(piece.text)
     if byline and (front.title or index > 0 or not signs.ends_sentence(piece.text)):
@@ -191,19 +254,35 @@ def _claim_next(pieces: list[Piece], index: int, front: Front, small: frozenset[
     if dates.is_date(piece.text) and (front.title or index == 0):
         _take(front, piece, Kind.DATE)
         bare = dates.without_label(piece.text)
-        front.date = front.date or _shed(piece, len(piece.text) - len(bare)) if bare != piece.text else front.date or bare
+        front.date = (
+            front.date or _shed(piece, len(piece.text) - len(bare)) if bare != piece.text else front.date or bare
+        )
         return True
     if not front.title:
         return False
-    if not front.contributors and names.is_bare_name(piece.text, small) and _has_prose_below(pieces, index):
-        if not is_known_heading(piece.text):
-            piece.doubt("byline-or-heading", "A line under the title was taken as the author's name; it could be a subtitle or a heading.", 0.75)
-            return _claim_byline(piece, names.bare(piece.text), front)
+    if _is_unsigned_byline(pieces, index, front, small):
+        piece.doubt(
+            "byline-or-heading",
+            "A line under the title was taken as the author's name; it could be a subtitle or a heading.",
+            0.75,
+        )
+        return _claim_byline(piece, names.bare(piece.text), front)
     if _is_subtitle(pieces, index, front, small):
         _take(front, piece, Kind.SUBTITLE)
         front.subtitle = f"{front.subtitle} {piece.text}".strip()
         return True
     return False
+
+
+def _is_unsigned_byline(pieces: list[Piece], index: int, front: Front, small: frozenset[str]) -> bool:
+    """Whether a name stands under the title without any sign that it is the author's."""
+    text = pieces[index].text
+    return (
+        not front.contributors
+        and names.is_bare_name(text, small)
+        and not is_known_heading(text)
+        and _has_prose_below(pieces, index)
+    )
 
 
 def _join_by(pieces: list[Piece], index: int) -> None:
@@ -253,7 +332,10 @@ def _claim_byline(piece: Piece, byline: names.Byline, front: Front) -> bool:
 
 
 def _has_prose_below(pieces: list[Piece], index: int) -> bool:
-    return any(signs.ends_sentence(piece.text) and len(piece.text) > 60 or piece.kind is Kind.VERSE for piece in pieces[index + 1 : index + 5])
+    return any(
+        (signs.ends_sentence(piece.text) and len(piece.text) > 60) or piece.kind is Kind.VERSE
+        for piece in pieces[index + 1 : index + 5]
+    )
 
 
 def _is_subtitle(pieces: list[Piece], index: int, front: Front, small: frozenset[str]) -> bool:
@@ -262,19 +344,26 @@ def _is_subtitle(pieces: list[Piece], index: int, front: Front, small: frozenset
     if is_standfirst(pieces, index) and index <= 4 and not front.contributors:
         piece.confidence = 0.8
         return True
-    if is_standfirst(pieces, index) and index <= 4 and (pieces[index + 1].gap > 1 or _ABOUT.search(text)) and not front.subtitle:
+    if (
+        is_standfirst(pieces, index)
+        and index <= 4
+        and (pieces[index + 1].gap > 1 or _ABOUT.search(text))
+        and not front.subtitle
+    ):
         piece.confidence = 0.7
-        if pieces[index + 1].gap > 1 or re.match(r"(?:this|an?) \w+", text, re.IGNORECASE) and _ABOUT.search(text):
-            return True
-        return False
-    if len(text) > 150 or signs.ends_sentence(text) and text[-1] not in "?!" or front.subtitle or text[-1:] in ":,;":
+        return bool(
+            pieces[index + 1].gap > 1 or (re.match(r"(?:this|an?) \w+", text, re.IGNORECASE) and _ABOUT.search(text))
+        )
+    if len(text) > 150 or (signs.ends_sentence(text) and text[-1] not in "?!") or front.subtitle or text[-1:] in ":,;":
         return False
     if is_known_heading(text) or numbering_of(text) or read_item(text) or index + 1 >= len(pieces):
         return False
     after = pieces[index + 1]
     if names.read_byline(after.text) or dates.is_date(after.text) or after.text.lower() == "by":
         return True
-    if re.match(r"(?:\(|or,? |a |an |being |in which )", text, re.IGNORECASE) or piece.gap == 0 and pieces[index - 1].kind is Kind.TITLE:
+    if re.match(r"(?:\(|or,? |a |an |being |in which )", text, re.IGNORECASE) or (
+        piece.gap == 0 and pieces[index - 1].kind is Kind.TITLE
+    ):
         return _has_prose_below(pieces, index) or piece.gap == 0
     return names.is_bare_name(after.text, small) and not front.contributors
 
@@ -292,5 +381,9 @@ def _claim_issue_line(pieces: list[Piece], front: Front) -> None:
         if piece.is_free and len(pieces) > 3 and dates.is_issue_line(piece.text) and not front.date:
             _take(front, piece, Kind.DATE)
             piece.moved = True
-            piece.doubt("date-from-foot", "The line under the text was taken as its date; it could belong to the last paragraph.", 0.8)
+            piece.doubt(
+                "date-from-foot",
+                "The line under the text was taken as its date; it could belong to the last paragraph.",
+                0.8,
+            )
             front.date = piece.text

@@ -209,7 +209,11 @@ def _mark_appeals(lines: list[Line], reasons: dict[int, str]) -> None:
 
 def _mark_site_name(lines: list[Line], reasons: dict[int, str]) -> None:
     """The name of the site at its head, known from the copyright at its foot."""
-    rights = [lines[index].text for index in reasons if 2 * index > len(lines) and re.search("©|copyright", lines[index].text, re.IGNORECASE)]
+    rights = [
+        lines[index].text
+        for index in reasons
+        if 2 * index > len(lines) and re.search("©|copyright", lines[index].text, re.IGNORECASE)
+    ]
     head = [index for index in range(min(12, len(lines))) if index not in reasons][:2]
     for index in head[:1]:
         name = lines[index].text
@@ -222,9 +226,13 @@ def _mark_tagline(lines: list[Line], indexes: list[int], reasons: dict[int, str]
     """The line below the site's name, where after it a title with its byline or date still follows."""
     for index in indexes:
         later = [line.text for line in lines[index + 1 : index + 12]]
-        if len(later) > 2 and len(lines[index].text) < 80 and len(later[0]) < 150 and (names.read_byline(later[1]) or dates.is_date(later[1])):
-            if not (names.read_byline(later[0]) or dates.is_date(later[0])):
-                reasons[index] = "site-name"
+        if (
+            len(later) > 2
+            and len(lines[index].text) < 80
+            and len(later[0]) < 150
+            and (names.read_byline(later[1]) or dates.is_date(later[1]))
+        ) and not (names.read_byline(later[0]) or dates.is_date(later[0])):
+            reasons[index] = "site-name"
 
 
 def _mark_author_box(lines: list[Line], reasons: dict[int, str]) -> tuple[str, Line] | None:

@@ -14,13 +14,19 @@ _COUNT = (
     r"eighteen|nineteen|twenty(?:-\w+)?|thirty(?:-\w+)?|the (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)|"
     r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|erstes|zweites|drittes|premier|deuxième|[A-Z])"
 )
-_PART = re.compile(rf"(?:part|book|volume|teil|buch|partie|livre|parte|libro|часть|книга)\s{{1,3}}{_COUNT}\b(?P<end>[.:,—–\-\s]|$)", re.IGNORECASE)
+_PART = re.compile(
+    rf"(?:part|book|volume|teil|buch|partie|livre|parte|libro|часть|книга)\s{{1,3}}{_COUNT}\b(?P<end>[.:,—–\-\s]|$)",
+    re.IGNORECASE,
+)
 _CHAPTER = re.compile(
     rf"(?:chapter|chap\.|kapitel|chapitre|cap[ií]tulo|capitolo|hoofdstuk|rozdział|глава|bölüm|letter|canto|act|lecture|thesis|stave|lesson|day)\s{{1,3}}{_COUNT}\b(?P<end>[.:,—–\-\s]|$)"
     r"|第[0-9一二三四五六七八九十百〇零]{1,6}[章回節节課课部篇]|الفصل |الباب |פרק ",
     re.IGNORECASE,
 )
-_SECTION = re.compile(rf"(?:section|abschnitt|article|artikel|appendix|annex|scene|§)\s{{0,3}}{_COUNT}\b(?P<end>[.:,—–\-\s]|$)", re.IGNORECASE)
+_SECTION = re.compile(
+    rf"(?:section|abschnitt|article|artikel|appendix|annex|scene|§)\s{{0,3}}{_COUNT}\b(?P<end>[.:,—–\-\s]|$)",
+    re.IGNORECASE,
+)
 _DECIMAL = re.compile(r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){1,4})\.?\s{1,6}(?=[^\W\d_])")
 _BARE = re.compile(r"[\[(]?(?:(?P<figure>[0-9]{1,3})|(?P<roman>[IVXLC]{1,7}))[\])]?\.?")
 _EAST = re.compile(r"[一二三四五六七八九十]{1,3}[、．.](?=\S)")
@@ -42,7 +48,9 @@ _SIGNED = re.compile(
     r"affectionately|respectfully|faithfully|cordially|comradely|mit freundlichen|hochachtungsvoll|cordialement|atentamente|p\.? ?s\.?\b)",
     re.IGNORECASE,
 )
-_ADDRESSED = re.compile(r"(?:my )?(?:dear|dearest)\b|to whom\b|sehr geehrte|liebe[rs]?\b|chère?s?\b|querid[oa]|estimad[oa]", re.IGNORECASE)
+_ADDRESSED = re.compile(
+    r"(?:my )?(?:dear|dearest)\b|to whom\b|sehr geehrte|liebe[rs]?\b|chère?s?\b|querid[oa]|estimad[oa]", re.IGNORECASE
+)
 
 _SPEECH = re.compile(r"[^\W\d_a-z][^\W\d_a-z.' -]{1,24}[.:] \S")  # in plays: "ANNA. Gone."
 _END = re.compile(r"(?:the )?(?:end|finis|fin|ende|fine|конец|完|終|النهاية|סוף)[.!]?", re.IGNORECASE)
@@ -112,7 +120,9 @@ def _read_underlines(pieces: list[Piece]) -> None:
     kept: list[Piece] = []
     for piece in pieces:
         above = kept[-1] if kept else None
-        ruled = above is not None and piece.gap == 0 and len(piece.lines) == 1 and _UNDERLINE.fullmatch(piece.text[:200])
+        ruled = (
+            above is not None and piece.gap == 0 and len(piece.lines) == 1 and _UNDERLINE.fullmatch(piece.text[:200])
+        )
         if ruled and above is not None and above.is_free and len(above.text) <= _LONGEST and len(above.lines) == 1:
             above.depth = 1 if piece.text[0] == "=" else 2
         else:
@@ -122,7 +132,9 @@ def _read_underlines(pieces: list[Piece]) -> None:
 
 def _numbered(pieces: list[Piece]) -> set[int]:
     """Indexes of pieces that a number makes headings: the same style at least twice, or in words once."""
-    styles = {index: style for index, piece in enumerate(pieces) if piece.is_free and (style := numbering_of(piece.text))}
+    styles = {
+        index: style for index, piece in enumerate(pieces) if piece.is_free and (style := numbering_of(piece.text))
+    }
     counts: dict[str, int] = {}
     for style in styles.values():
         counts[style] = counts.get(style, 0) + 1
@@ -131,19 +143,22 @@ def _numbered(pieces: list[Piece]) -> set[int]:
         text = pieces[index].text
         limit = _LONGEST if style in ("part", "chapter", "section") else _LONGEST_THESIS
         wordy = signs.count_sentences(re.sub(r"^[^\s]{1,12}\s", "", text)) > (2 if len(text) < 140 else 1)
-        if len(text) > limit or wordy or text[-1:] in ",;" or text.endswith(":") and style not in ("chapter", "part"):
+        if len(text) > limit or wordy or text[-1:] in ",;" or (text.endswith(":") and style not in ("chapter", "part")):
             continue
         if style in ("part", "chapter") or counts[style] > 1 or style.startswith("decimal"):
             if style in ("part", "chapter", "section") and not _reads_as_heading(text):
                 continue
-            if _next_is_body(pieces, index) or index + 1 < len(pieces) and index + 1 in styles:
+            if _next_is_body(pieces, index) or (index + 1 < len(pieces) and index + 1 in styles):
                 chosen.add(index)
     return chosen
 
 
 def _reads_as_heading(text: str) -> bool:
     """Not a sentence that happens to begin with "Part one of ..."."""
-    return len(text) <= 40 or not (signs.ends_sentence(text) and not signs.is_capitals(text)) and (signs.is_title_case(text) or bool(re.search(r"[.:—–-]\s", text[:40])))
+    return len(text) <= 40 or (
+        not (signs.ends_sentence(text) and not signs.is_capitals(text))
+        and (signs.is_title_case(text) or bool(re.search(r"[.:—–-]\s", text[:40])))
+    )
 
 
 def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: set[int], talk: Talk) -> str:
@@ -170,7 +185,7 @@ def _style(pieces: list[Piece], index: int, promised: dict[str, int], numbered: 
 
 def _plain_style(pieces: list[Piece], index: int, talk: Talk) -> str:
     piece, text = pieces[index], pieces[index].text
-    if text[-1:] in ".。" or signs.ends_sentence(text) and text[-1] not in "?!？！…":
+    if text[-1:] in ".。" or (signs.ends_sentence(text) and text[-1] not in "?!？！…"):
         return ""
     after = pieces[index + 1] if index + 1 < len(pieces) else None
     if after is None or not _next_is_body(pieces, index):
@@ -181,7 +196,11 @@ def _plain_style(pieces: list[Piece], index: int, talk: Talk) -> str:
     certain = signs.is_title_case(text) or after.kind is Kind.VERSE or text.count(" ") <= 2
     piece.confidence = min(piece.confidence, 0.85 if certain and not asked else 0.7)
     if not certain or asked:
-        piece.doubt("heading-or-paragraph", "A short line between paragraphs was taken as a heading; it could be a paragraph or a caption.", 0.65)
+        piece.doubt(
+            "heading-or-paragraph",
+            "A short line between paragraphs was taken as a heading; it could be a paragraph or a caption.",
+            0.65,
+        )
     return "plain"
 
 
@@ -189,7 +208,9 @@ def _listen(pieces: list[Piece]) -> Talk:
     """Hear who speaks in the text, and whether it asks and answers."""
     names = Counter(speaker for piece in pieces if piece.is_free and (speaker := signs.speaker_of(piece.text)))
     asked = sum(piece.is_free and len(piece.text) < 300 and piece.text[-1:] in "?？" for piece in pieces)
-    return Talk(frozenset(name for name, count in names.items() if count > 1), asked >= 3 and asked >= 0.2 * len(pieces))
+    return Talk(
+        frozenset(name for name, count in names.items() if count > 1), asked >= 3 and asked >= 0.2 * len(pieces)
+    )
 
 
 def _is_short_line(text: str) -> bool:
@@ -199,9 +220,14 @@ def _is_short_line(text: str) -> bool:
         return False
     if _SPEECH.match(text) and not signs.is_capitals(text):
         return False
-    if text[0] in "—–-*•(\"“«„[_" and not re.match(r"[\"“«„].{2,60}[\"”»“]\W?.{0,40}$", text):
+    if text[0] in '—–-*•("“«„[_' and not re.match(r"[\"“«„].{2,60}[\"”»“]\W?.{0,40}$", text):
         return False
-    return not _SIGNED.match(text) and not _ADDRESSED.match(text) and not signs.speaker_of(text[:60] if text.endswith(":") else "") and any(c.isalpha() for c in text)
+    return (
+        not _SIGNED.match(text)
+        and not _ADDRESSED.match(text)
+        and not signs.speaker_of(text[:60] if text.endswith(":") else "")
+        and any(c.isalpha() for c in text)
+    )
 
 
 def _stands_alone(pieces: list[Piece], index: int) -> bool:
@@ -225,9 +251,16 @@ def _next_is_body(pieces: list[Piece], index: int) -> bool:
             return True
         if after.kind in (Kind.HEADING, Kind.CAPTION, Kind.FIGURE, Kind.TOC):
             continue
-        if after.kind is None and (len(after.text) > 120 or signs.ends_sentence(after.text) or signs.ends_with_colon(after.text) or signs.speaker_of(after.text)):
+        if after.kind is None and (
+            len(after.text) > 120
+            or signs.ends_sentence(after.text)
+            or signs.ends_with_colon(after.text)
+            or signs.speaker_of(after.text)
+        ):
             return True
-        if after.kind is None and not (len(after.text) <= _LONGEST and _is_short_line(after.text) or numbering_of(after.text)):
+        if after.kind is None and not (
+            (len(after.text) <= _LONGEST and _is_short_line(after.text)) or numbering_of(after.text)
+        ):
             return False
     return False
 
@@ -245,7 +278,11 @@ def _join_numbers(pieces: list[Piece], styles: dict[int, str]) -> dict[int, str]
     for index, piece in enumerate(pieces):
         style = styles.get(index)
         above = joined.get(len(kept) - 1, "") if styles.get(index - 1) else ""
-        if style in ("plain", "capitals", "promised") and piece.gap <= 1 and _is_bare_number(kept[-1] if kept else piece, above):
+        if (
+            style in ("plain", "capitals", "promised")
+            and piece.gap <= 1
+            and _is_bare_number(kept[-1] if kept else piece, above)
+        ):
             kept[-1].text += " " + piece.text
             kept[-1].lines = [*kept[-1].lines, *piece.lines]
             continue
@@ -258,7 +295,7 @@ def _join_numbers(pieces: list[Piece], styles: dict[int, str]) -> dict[int, str]
 
 def _is_bare_number(piece: Piece, style: str) -> bool:
     """Whether a heading is a number and no more, so that its words may follow in the next line."""
-    bare = _BARE.fullmatch(piece.text) or style in ("part", "chapter") and len(piece.text.split()) <= 2
+    bare = _BARE.fullmatch(piece.text) or (style in ("part", "chapter") and len(piece.text.split()) <= 2)
     return style in ("part", "chapter", "figure", "roman") and bool(bare) and len(piece.lines) == 1
 
 

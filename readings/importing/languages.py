@@ -61,7 +61,12 @@ def differs(text: str, language: str) -> str | None:
     if script and script != "latin":
         found = _refine(script, text[:5000])
         letters = len(re.findall(r"[^\W\d_]", text[:5000]))
-        same = found == language or {found, language} <= {"zh", "ja"} or {found, language} <= {"ru", "uk"} or {found, language} <= {"ar", "fa", "ur"}
+        same = (
+            found == language
+            or {found, language} <= {"zh", "ja"}
+            or {found, language} <= {"ru", "uk"}
+            or {found, language} <= {"ar", "fa", "ur"}
+        )
         return None if same or letters < 8 else found
     tokens = _TOKEN.findall(text[:5000])
     if len(tokens) < _BLOCK_WORDS and language in _COMMON:

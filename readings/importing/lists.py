@@ -1,5 +1,6 @@
 """List items, and the numbered lines that are headings instead."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -125,7 +126,7 @@ def find_runs(pieces: list[Piece], items: dict[int, Item]) -> list[list[int]]:
 
 def _is_list(pieces: list[Piece], run: list[int]) -> bool:
     """Whether the numbered pieces are items, not headings: nothing, or little, stands between them."""
-    between = [after - before - 1 for before, after in zip(run, run[1:], strict=False)]
+    between = [after - before - 1 for before, after in itertools.pairwise(run)]
     followed = sum(gap > 0 for gap in between)
     if followed <= 0.4 * len(between):
         return True

@@ -4,6 +4,7 @@ Which signs are marks is decided for the text as a whole: a form counts where it
 where they count up from one. A year in brackets, "(1)" before the first of two reasons, or a formula does neither.
 """
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -34,8 +35,24 @@ _TELLTALE = {  # without one of these signs a text has no mark of that form, whi
     "figure": re.compile(r"[0-9]"),
 }
 _STUCK = {"sign": re.compile(r"[^\s*†‡§]"), "figure": re.compile(r"[^\W\d_A-Z]|[.,;:!?\"”’)»]")}
-_NO_MARK_BEFORE = re.compile(r"(?:\b(?:p|pp|no|nos|vol|vols|fig|figs|n|nn|ch|chs|sec|art|cf|§|st|ed|bk|v|vv)\.|[0-9][.,:]|[A-Za-z]:)$", re.IGNORECASE)
-_MARKED_KINDS = frozenset({Kind.PARAGRAPH, Kind.BLOCKQUOTE, Kind.LIST_ITEM, Kind.VERSE, Kind.HEADING, Kind.CAPTION, Kind.TITLE, Kind.SUBTITLE, Kind.BYLINE, Kind.FOOTNOTE})
+_NO_MARK_BEFORE = re.compile(
+    r"(?:\b(?:p|pp|no|nos|vol|vols|fig|figs|n|nn|ch|chs|sec|art|cf|§|st|ed|bk|v|vv)\.|[0-9][.,:]|[A-Za-z]:)$",
+    re.IGNORECASE,
+)
+_MARKED_KINDS = frozenset(
+    {
+        Kind.PARAGRAPH,
+        Kind.BLOCKQUOTE,
+        Kind.LIST_ITEM,
+        Kind.VERSE,
+        Kind.HEADING,
+        Kind.CAPTION,
+        Kind.TITLE,
+        Kind.SUBTITLE,
+        Kind.BYLINE,
+        Kind.FOOTNOTE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,7 @@ def find_candidates(text: str) -> list[Candidate]:
 
 
 def _read(form: str, match: re.Match[str], text: str) -> Candidate | None:
-    if match.start() == 0 or match.start() < 4 and not text[: match.start()].strip():
+    if match.start() == 0 or (match.start() < 4 and not text[: match.start()].strip()):
         return None  # at the beginning it is an item's number or a note's own label
     if form in _STUCK and not _STUCK[form].match(text[match.start() - 1]):
         return None
@@ -80,7 +97,12 @@ def _counts_off(text: str, match: re.Match[str]) -> bool:
         return False
     before = text[max(0, match.start() - 8) : match.start()].rstrip()[-1:]
     after = text[match.end() : match.end() + 8]
-    return after[:1].isspace() and before not in ".!?”\"’" and after.lstrip()[:1].isalnum() and (before in ",;:—–" or after.lstrip()[:1].islower())
+    return (
+        after[:1].isspace()
+        and before not in '.!?”"’'
+        and after.lstrip()[:1].isalnum()
+        and (before in ",;:—–" or after.lstrip()[:1].islower())
+    )
 
 
 def count_labels(pieces: list[Piece]) -> dict[str, int]:
@@ -107,8 +129,12 @@ def _fits(form: str, seen: list[str], labels: set[str]) -> bool:
         known = sum(label in labels for label in seen)
         if form in ("figure", "round"):
             highest = max((int(label) for label in labels if label.isdigit()), default=0)
-            near = sum(label in labels or label.isdigit() and 0 < int(label) <= highest for label in seen)
-            return known >= max(1, 0.5 * len(seen)) and near >= 0.7 * len(seen) and _climbs([label for label in seen if label in labels])
+            near = sum(label in labels or (label.isdigit() and 0 < int(label) <= highest) for label in seen)
+            return (
+                known >= max(1, 0.5 * len(seen))
+                and near >= 0.7 * len(seen)
+                and _climbs([label for label in seen if label in labels])
+            )
         return known >= 1 and (known >= 0.4 * len(seen) or form in ("raised", "sign"))
     figures = [int(label) for label in seen if label.isdigit()]
     if form in ("figure", "round", "curly", "caret"):
@@ -122,7 +148,7 @@ def _fits(form: str, seen: list[str], labels: set[str]) -> bool:
 def _climbs(labels: list[str]) -> bool:
     """Whether the numbers rise, but for a few that cite again or begin anew."""
     figures = [int(label) for label in labels if label.isdigit()]
-    falls = sum(after < before and after != 1 for before, after in zip(figures, figures[1:], strict=False))
+    falls = sum(after < before and after != 1 for before, after in itertools.pairwise(figures))
     return falls <= 0.1 * len(figures)
 
 

@@ -10,7 +10,10 @@ _ROLES = (
     ("translator", r"translat(?:ed|ion|or)s?|übersetzt|traduit|traducido|traducción|tradotto|перевод"),
     ("editor", r"edit(?:ed|or)s?|herausgegeben|selected|compiled"),
     ("illustrator", r"illustrat(?:ed|ions?|or)|drawings|photographs|photos"),
-    ("speaker", r"(?:a )?(?:talk|lecture|speech|address|sermon|remarks)(?: given| delivered)?|delivered|spoken|speaker"),
+    (
+        "speaker",
+        r"(?:a )?(?:talk|lecture|speech|address|sermon|remarks)(?: given| delivered)?|delivered|spoken|speaker",
+    ),
 )
 _BY = re.compile(
     r"(?P<dash>[—–―-]{1,2}\s{0,2}(?:by\s)?)"
@@ -20,15 +23,53 @@ _BY = re.compile(
     r"|(?P<by>(?:by|von|par|por|di|door|av|authors?|written by|auteur|autor|автор|作者|文|著|بقلم|تأليف|מאת)\s?[:：/]\s?|(?:by|von|par|por|di|door)\s|بقلم\s|מאת\s)",
     re.IGNORECASE,
 )
-_INTERVIEW = re.compile(r"(?:an? )?(?:interview|conversation) with (?P<with>.{3,60}?)(?:,? (?:by|conducted by) (?P<by>.{3,60}))?", re.IGNORECASE)
+_DATED = re.compile(r"(?P<date>[^|]{6,40}?)[,|·•–—\s]{1,4}(?P<by>by) (?P<names>.{3,80})", re.IGNORECASE)
+_INTERVIEW = re.compile(
+    r"(?:an? )?(?:interview|conversation) with (?P<with>.{3,60}?)(?:,? (?:by|conducted by) (?P<by>.{3,60}))?",
+    re.IGNORECASE,
+)
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'’.\-]*\.?,?)(?:\s(?:[^\W\d_a-z][\w'’.\-]*\.?,?|de|da|do|dos|di|du|des|del|della|van|von|der|den|ter|la|le|al|el|bin|ibn|ben|y|zu|af|av|a)){0,6}"
 )
 _PARTS = re.compile(r"\s*(?:,\s(?:and\s|&\s)?|;\s|\s(?:and|und|et|y|e|och|en|with|mit|avec|и)\s|\s?&\s)\s*")
-_TITLES = frozenset("dr prof rev sir lord lady mr mrs ms st sister brother father".split())
+_TITLES = frozenset(
+    ["dr", "prof", "rev", "sir", "lord", "lady", "mr", "mrs", "ms", "st", "sister", "brother", "father"]
+)
 _NO_NAMES = frozenset(
-    "introduction preface prologue epilogue conclusion abstract contents notes references chapter part section book appendix foreword "
-    "afterword summary background discussion methods results bibliography acknowledgements acknowledgments the a an of to in on and".split()
+    [
+        "introduction",
+        "preface",
+        "prologue",
+        "epilogue",
+        "conclusion",
+        "abstract",
+        "contents",
+        "notes",
+        "references",
+        "chapter",
+        "part",
+        "section",
+        "book",
+        "appendix",
+        "foreword",
+        "afterword",
+        "summary",
+        "background",
+        "discussion",
+        "methods",
+        "results",
+        "bibliography",
+        "acknowledgements",
+        "acknowledgments",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "and",
+    ]
 )
 _NUMBER = re.compile(r"[0-9]")
 
@@ -52,9 +93,9 @@ def read_byline(text: str) -> Byline | None:
         return None
     if interview := _INTERVIEW.fullmatch(text):
         return _read_interview(text, interview)
-    if dated := re.fullmatch(r"(?P<date>[^|]{6,40}?)[,|·•–—\s]{1,4}(?P<by>by) (?P<names>.{3,80})", text, re.IGNORECASE):
-        if dates.is_date(dated["date"]) and is_name_list(dated["names"]):
-            return Byline(dated["names"], _contributors(dated["names"], "author"), dated["date"], dated["by"])
+    dated = _DATED.fullmatch(text)
+    if dated and dates.is_date(dated["date"]) and is_name_list(dated["names"]):
+        return Byline(dated["names"], _contributors(dated["names"], "author"), dated["date"], dated["by"])
     found = _BY.match(text)
     if not found:
         return _read_barred(text)
@@ -63,7 +104,9 @@ def read_byline(text: str) -> Byline | None:
         return None
     role = _role(found["role"] or "")
     plain = found["genre"] is None and role == "author"
-    return Byline(names if plain else text, _contributors(names, role), date, between, found[0].strip() if plain else "")
+    return Byline(
+        names if plain else text, _contributors(names, role), date, between, found[0].strip() if plain else ""
+    )
 
 
 def _read_barred(text: str) -> Byline | None:
@@ -102,7 +145,7 @@ def _is_name(text: str) -> bool:
     tokens = text.split()
     if not tokens or len(tokens) > 7 or any(token.lower().strip(".,") in _NO_NAMES for token in tokens):
         return False
-    return bool(_NAME.fullmatch(text)) or not text.isascii() and len(text) <= 40 and text == text.swapcase()
+    return bool(_NAME.fullmatch(text)) or (not text.isascii() and len(text) <= 40 and text == text.swapcase())
 
 
 def is_bare_name(text: str, spelled_small: frozenset[str]) -> bool:

@@ -78,7 +78,11 @@ def _claim_run(pieces: list[Piece], begin: int, confidence: float) -> None:
                 continue
             return
         start = read_note(piece.text)
-        if start is not None and start.style == style and (not start.label.isdigit() or last < int(start.label) <= last + 30):
+        if (
+            start is not None
+            and start.style == style
+            and (not start.label.isdigit() or last < int(start.label) <= last + 30)
+        ):
             last = int(start.label) if start.label.isdigit() else last
             _take(piece, start, confidence)
         elif _continues_note(pieces, index):
@@ -111,7 +115,11 @@ def _claim_trailing(pieces: list[Piece], marked: dict[str, int]) -> None:
     while end > 0 and end > len(pieces) - 4 and _may_follow_notes(pieces[end - 1]):
         end -= 1
     begin = end
-    while begin > 0 and pieces[begin - 1].is_free and (_is_numbered(pieces[begin - 1]) or begin < end and _continues_note(pieces, begin - 1)):
+    while (
+        begin > 0
+        and pieces[begin - 1].is_free
+        and (_is_numbered(pieces[begin - 1]) or (begin < end and _continues_note(pieces, begin - 1)))
+    ):
         begin -= 1
     while begin < end and not _is_numbered(pieces[begin]):
         begin += 1
@@ -140,7 +148,7 @@ def _begin_of_climb(pieces: list[Piece], begin: int, end: int) -> int:
 
 
 def _may_follow_notes(piece: Piece) -> bool:
-    return not piece.is_free or read_note(piece.text) is None and (dates.is_date(piece.text) or len(piece.text) < 400)
+    return not piece.is_free or (read_note(piece.text) is None and (dates.is_date(piece.text) or len(piece.text) < 400))
 
 
 def _claim_scattered(pieces: list[Piece], marked: dict[str, int]) -> None:

@@ -1,5 +1,6 @@
 """Pages of a scan or a print: their numbers, running heads and notes at the foot, taken out so that sentences meet again."""
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -100,9 +101,9 @@ def _longest_climb(candidates: dict[int, int]) -> set[int]:
     run: list[int] = []
     for index, value in candidates.items():
         if run and not 0 < value - candidates[run[-1]] <= 6:
-            best, run = max(best, run, key=len), []
+            best, run = (run if len(run) > len(best) else best), []
         run.append(index)
-    return set(max(best, run, key=len))
+    return set(run if len(run) > len(best) else best)
 
 
 def _meets_page_end(lines: list[Line], index: int) -> bool:
@@ -144,7 +145,9 @@ def _with_numbers(lines: list[Line], named: dict[int, str]) -> set[int]:
         number = found and (found["before"] or found["after"])
         if number and not re.search(r"\.{3}|…|(?:\. ){3}", lines[index].text):  # leaders are of contents lists
             pages.setdefault(name, {})[index] = int(number)
-    climbing = [places for places in pages.values() if len(places) > 1 and list(places.values()) == sorted(set(places.values()))]
+    climbing = [
+        places for places in pages.values() if len(places) > 1 and list(places.values()) == sorted(set(places.values()))
+    ]
     return {index for places in climbing for index in places}
 
 
@@ -185,7 +188,7 @@ def _take_foot_notes(lines: list[Line]) -> tuple[list[Line], list[tuple[str, lis
     gone: set[int] = set()
     notes: list[tuple[str, list[Line]]] = []
     rules: list[Dropped] = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in itertools.pairwise(starts):
         found = _notes_of_page(lines, start, end)
         if not found:
             continue

@@ -1,5 +1,6 @@
 """The shape of a run of lines: verse, table, code, quoted mail. And of one line: could it be a heading, is it unspaced script."""
 
+import itertools
 import re
 
 from readings.importing import signs
@@ -51,7 +52,7 @@ def _ends_early(chunk: list[Line], width: int) -> bool:
     edge = max(width, own)
     room = [
         edge - line.right > len(after.text.split(maxsplit=1)[0]) + 1
-        for line, after in zip(chunk, chunk[1:], strict=False)
+        for line, after in itertools.pairwise(chunk)
         if not is_unspaced(after.text)
     ]
     if not room:  # unspaced script: verse is short
@@ -66,12 +67,16 @@ def _reads_as_verse(texts: list[str], strict: bool) -> bool:
     stopped = sum(signs.ends_sentence(text) and not text.endswith("…") for text in inner)
     # Verse with a capital at each line, or verse that runs on in small letters; addresses and lists have neither comma nor stop.
     pointed = sum(
-        text[-1:] in ',;:.!?—…–”’"' or bool(signs.starts_lower(after))
-        for text, after in zip(texts, texts[1:], strict=False)
+        text[-1:] in ',;:.!?—…–”’"' or bool(signs.starts_lower(after)) for text, after in itertools.pairwise(texts)
     )
     unspaced = all(is_unspaced(text) for text in texts)
     long_enough = sum(len(text) > 12 for text in texts) >= 0.4 * len(texts) or unspaced
-    return stopped <= (0.6 if strict else 0.9) * len(inner) and long_enough and (pointed >= 1 or unspaced) and texts[-1][-1:] not in ":,"
+    return (
+        stopped <= (0.6 if strict else 0.9) * len(inner)
+        and long_enough
+        and (pointed >= 1 or unspaced)
+        and texts[-1][-1:] not in ":,"
+    )
 
 
 def is_quoted(chunk: list[Line]) -> bool:

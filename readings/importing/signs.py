@@ -17,10 +17,114 @@ _ABBREVIATION = re.compile(
 _MARK_AT_END = re.compile(r"(?<=[.!?…\"”’。])(?:\s?[\[({][0-9*†‡]{1,3}[\])}]|[0-9*†‡]{1,3}|[⁰¹²³⁴-⁹]{1,3})$")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SPEAKER = re.compile(r"[^\W\d_][^\n:：]{0,40}[:：](?=\s|$)")
-_LINKS = frozenset("upon into under over between about after before its their his her our my your this these those who that which when where because and or but as of to from with by if whether than the a an for in on not is was were are".split())
+_LINKS = frozenset(
+    [
+        "upon",
+        "into",
+        "under",
+        "over",
+        "between",
+        "about",
+        "after",
+        "before",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "my",
+        "your",
+        "this",
+        "these",
+        "those",
+        "who",
+        "that",
+        "which",
+        "when",
+        "where",
+        "because",
+        "and",
+        "or",
+        "but",
+        "as",
+        "of",
+        "to",
+        "from",
+        "with",
+        "by",
+        "if",
+        "whether",
+        "than",
+        "the",
+        "a",
+        "an",
+        "for",
+        "in",
+        "on",
+        "not",
+        "is",
+        "was",
+        "were",
+        "are",
+    ]
+)
 _SMALL_WORDS = frozenset(
-    "a an the and or but nor of in on at to for from by with as vs via is de la le les du des et el los y en un una der die das und "
-    "von zu im di il lo e a da do dos o os ou over into upon".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "vs",
+        "via",
+        "is",
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "et",
+        "el",
+        "los",
+        "y",
+        "en",
+        "un",
+        "una",
+        "der",
+        "die",
+        "das",
+        "und",
+        "von",
+        "zu",
+        "im",
+        "di",
+        "il",
+        "lo",
+        "e",
+        "a",
+        "da",
+        "do",
+        "dos",
+        "o",
+        "os",
+        "ou",
+        "over",
+        "into",
+        "upon",
+    ]
 )
 
 
@@ -86,7 +190,13 @@ def speaker_of(text: str) -> str:
         return ""
     name = found[0].rstrip(":：").strip()
     named = words(name)
-    return name if 0 < len(named) <= 4 and not any(part.isdigit() for part in named) and (is_title_case(name) or is_capitals(name)) else ""
+    return (
+        name
+        if 0 < len(named) <= 4
+        and not any(part.isdigit() for part in named)
+        and (is_title_case(name) or is_capitals(name))
+        else ""
+    )
 
 
 def opens_quotation(text: str) -> bool:

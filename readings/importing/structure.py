@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 
-from readings.importing import captions, contents, headings, lists, marks, notes, quotes, signs, works
+from readings.importing import captions, contents, headings, lists, marks, notes, quotes, works
 from readings.importing.build import build_work
 from readings.importing.decode import UnreadableSource
 from readings.importing.document import Dropped, Work
@@ -33,11 +33,15 @@ def structure(text: str, *, name: str = "") -> list[Work]:
         raise UnreadableSource("There is no text in this source. Check that it was saved, and import it again.")
     cleared = clear_furniture(lines)
     if not cleared.lines:
-        raise UnreadableSource("There is only a web page's navigation in this source, no text. Copy the text itself and import that.")
+        raise UnreadableSource(
+            "There is only a web page's navigation in this source, no text. Copy the text itself and import that."
+        )
     unpaged = clear_pages(close_up(cleared.lines))
     pieces = _with_notes(unwrap(unpaged.lines), unpaged.notes)
     if not pieces:
-        raise UnreadableSource("There are only page numbers in this source, no text. Copy the text itself and import that.")
+        raise UnreadableSource(
+            "There are only page numbers in this source, no text. Copy the text itself and import that."
+        )
     dropped = sorted(cleared.dropped + unpaged.dropped, key=lambda drop: drop.lines or (0, 0))
     groups = works.split_works(pieces)
     authors = [None] * (len(groups) - 1) + [cleared.author]
@@ -81,12 +85,19 @@ def _structure_work(pieces: list[Piece], author: tuple[str, Line] | None, name: 
 
 def _claim_breaks(pieces: list[Piece]) -> None:
     for piece in pieces:
-        if piece.is_free and len(piece.text) <= 80 and _BREAK.fullmatch(piece.text) and not re.fullmatch(r"[oO#+]", piece.text):
+        if (
+            piece.is_free
+            and len(piece.text) <= 80
+            and _BREAK.fullmatch(piece.text)
+            and not re.fullmatch(r"[oO#+]", piece.text)
+        ):
             piece.claim(Kind.BREAK)
 
 
 def _usual_indent(pieces: list[Piece]) -> int:
-    indents = Counter(piece.indent for piece in pieces for _ in piece.lines[:50] if piece.kind not in (Kind.VERSE, Kind.CODE))
+    indents = Counter(
+        piece.indent for piece in pieces for _ in piece.lines[:50] if piece.kind not in (Kind.VERSE, Kind.CODE)
+    )
     return indents.most_common(1)[0][0] if indents else 0
 
 

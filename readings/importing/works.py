@@ -18,7 +18,12 @@ def split_works(pieces: list[Piece]) -> list[list[Piece]]:
     works: list[list[Piece]] = [[]]
     for index, piece in enumerate(pieces):
         apart = piece.gap >= max(2, usual + 1) or piece.lines[0].new_page
-        if apart and _has_body(works[-1][:200]) and _has_body(pieces[index + 1 : index + 200]) and starts_work(pieces, index, small, like_first):
+        if (
+            apart
+            and _has_body(works[-1][:200])
+            and _has_body(pieces[index + 1 : index + 200])
+            and starts_work(pieces, index, small, like_first)
+        ):
             works.append([])
         works[-1].append(piece)
     return works
@@ -27,7 +32,7 @@ def split_works(pieces: list[Piece]) -> list[list[Piece]]:
 def _has_body(pieces: list[Piece]) -> bool:
     paragraphs = 0
     for piece in pieces:
-        paragraphs += len(piece.text) > 80 and signs.ends_sentence(piece.text) or len(piece.text) > 400
+        paragraphs += (len(piece.text) > 80 and signs.ends_sentence(piece.text)) or len(piece.text) > 400
         if paragraphs >= _LEAST_BODY:
             return True
     return False

@@ -4,6 +4,7 @@ A text is hard-wrapped when its lines end where the next word would not have fit
 line of a paragraph, verse (whose lines end early) and lists; indents and blank lines say the rest.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -35,9 +36,7 @@ class Layout:
 def measure(lines: list[Line]) -> Layout:
     """Find out how the text is set."""
     pairs = [
-        (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
-        if after.gap == 0 and not starts_item(after.text)
+        (line, after) for line, after in itertools.pairwise(lines) if after.gap == 0 and not starts_item(after.text)
     ]
     width = _usual_width([line for line, _ in pairs])
     full = sum(is_full(line, after, width) for line, after in pairs)
@@ -112,7 +111,9 @@ def unwrap(lines: list[Line]) -> list[Piece]:
 def _claim_lone_verses(pieces: list[Piece]) -> None:
     """Stanzas of one line, among verse: they are pointed as verse is, where headings are not."""
     for index, piece in enumerate(pieces):
-        near = pieces[max(0, index - 1)].kind is Kind.VERSE or index + 1 < len(pieces) and pieces[index + 1].kind is Kind.VERSE
+        near = pieces[max(0, index - 1)].kind is Kind.VERSE or (
+            index + 1 < len(pieces) and pieces[index + 1].kind is Kind.VERSE
+        )
         pointed = piece.text[-1:] in ".,;:!?—…" or signs.starts_lower(piece.text)
         if piece.is_free and index and near and pointed and len(piece.text) <= 80 and piece.gap <= 1:
             piece.claim(Kind.VERSE, 0.8)
@@ -140,7 +141,11 @@ def _chunks(lines: list[Line], layout: Layout) -> Iterator[list[Line]]:
 
 def _continues_across(before: Line, line: Line, layout: Layout) -> bool:
     """Whether a paragraph goes on after a page end, or after a blank line that cut it by mistake."""
-    if shapes.is_heading_like(before.text) and before.right < 0.8 * layout.width and not (line.new_page and signs.breaks_off(before.text)):
+    if (
+        shapes.is_heading_like(before.text)
+        and before.right < 0.8 * layout.width
+        and not (line.new_page and signs.breaks_off(before.text))
+    ):
         return False
     if line.new_page:
         open_end = not signs.ends_sentence(before.text) and not signs.ends_with_colon(before.text)
@@ -217,7 +222,7 @@ def _paragraphs(chunk: list[Line], layout: Layout) -> list[list[Line]]:
     width = _width_of(chunk, layout)
     body = _body_indent(chunk)
     groups = [[chunk[0]]]
-    for before, line in zip(chunk, chunk[1:], strict=False):
+    for before, line in itertools.pairwise(chunk):
         if _starts_paragraph(before, line, groups[-1], width, body):
             groups.append([line])
         else:
@@ -237,7 +242,7 @@ def _width_of(chunk: list[Line], layout: Layout) -> int:
         )
     if own > _WIDEST or len(chunk) < 2:
         return 0
-    pairs = list(zip(chunk, chunk[1:], strict=False))
+    pairs = list(itertools.pairwise(chunk))
     runs_on = sum(not signs.ends_sentence(line.text) and signs.starts_lower(after.text) for line, after in pairs)
     full = sum(is_full(line, after, own) for line, after in pairs)
     return own if full >= 0.8 * len(pairs) and runs_on >= 0.4 * len(pairs) and own >= 40 else 0
@@ -255,7 +260,7 @@ def _starts_paragraph(before: Line, line: Line, group: list[Line], width: int, b
     full = is_full(before, line, width)
     if starts_item(line.text) and (not full or signs.ends_sentence(before.text) or starts_item(group[0].text)):
         return True
-    hanging = starts_item(group[0].text) or len(group) > 1 and group[0].indent < group[1].indent
+    hanging = starts_item(group[0].text) or (len(group) > 1 and group[0].indent < group[1].indent)
     if line.indent > body and line.indent > before.indent and not hanging:
         return (
             signs.ends_sentence(before.text)

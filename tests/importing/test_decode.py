@@ -12,14 +12,22 @@ _JAPANESE = "港は一週間のあいだ静かだった。朝に降りてきた�
 _CHINESE = "城里最后一班车是十二点半，可是真正的最后一班车没有写在牌子上。他们都在那里。"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"]
+)
 def test_french_is_read_in_every_usual_encoding(encoding: str) -> None:
     assert decode(_FRENCH.encode(encoding)) == _FRENCH
 
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
-    [(_RUSSIAN, "cp1251"), (_RUSSIAN, "koi8-r"), (_JAPANESE, "shift_jis"), (_JAPANESE, "euc_jp"), (_CHINESE, "gb18030")],
+    [
+        (_RUSSIAN, "cp1251"),
+        (_RUSSIAN, "koi8-r"),
+        (_JAPANESE, "shift_jis"),
+        (_JAPANESE, "euc_jp"),
+        (_CHINESE, "gb18030"),
+    ],
 )
 def test_legacy_encodings_are_told_by_their_letters(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)) == text

@@ -43,6 +43,10 @@ def test_a_block_in_another_language_says_so() -> None:
 
 
 def test_chinese_lines_join_without_a_space() -> None:
-    lines = ["城里最后一班车是十二点半，可是真正的最后一班车没有写在牌子上它", "从纺织厂门口开出，接下夜班的人，司机不收钱，也不问路，因为坐车的", "人他都认识。"]
+    lines = [
+        "城里最后一班车是十二点半，可是真正的最后一班车没有写在牌子上它",
+        "从纺织厂门口开出，接下夜班的人，司机不收钱，也不问路，因为坐车的",
+        "人他都认识。",
+    ]
     (work,) = structure("\n".join(lines))
     assert [block.text for block in work.blocks] == ["".join(lines)]

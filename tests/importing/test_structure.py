@@ -64,8 +64,15 @@ def test_only_hyphens_of_wrapping_go() -> None:
 def test_a_sentence_runs_on_across_a_page() -> None:
     text = f"THE QUEUE\n\n{WRAPPED}\n\nNobody had told them to be careful with\n\n12\n\fTHE QUEUE\n\nthe strike, and nobody had told them how.\n\n13\n"
     work = _one(text)
-    assert _texts(work, Kind.PARAGRAPH)[-1] == "Nobody had told them to be careful with the strike, and nobody had told them how."
-    assert [(drop.text, drop.reason) for drop in work.dropped] == [("12", "page-number"), ("THE QUEUE", "running-head"), ("13", "page-number")]
+    assert (
+        _texts(work, Kind.PARAGRAPH)[-1]
+        == "Nobody had told them to be careful with the strike, and nobody had told them how."
+    )
+    assert [(drop.text, drop.reason) for drop in work.dropped] == [
+        ("12", "page-number"),
+        ("THE QUEUE", "running-head"),
+        ("13", "page-number"),
+    ]
 
 
 def test_refrains_and_speakers_are_no_running_heads() -> None:
@@ -80,14 +87,30 @@ def test_bare_numbers_of_sections_are_headings_not_pages() -> None:
 
 
 def test_the_front_stands_first_and_names_the_work() -> None:
-    work = _one(f"The Quiet Harbour\n\nA chronicle of the first week\n\nBy Ana Reis and João Melo\n\n12 May 1921\n\n{PROSE}\n\n{PROSE}")
+    work = _one(
+        f"The Quiet Harbour\n\nA chronicle of the first week\n\nBy Ana Reis and João Melo\n\n12 May 1921\n\n{PROSE}\n\n{PROSE}"
+    )
     assert _kinds(work)[:4] == ["title", "subtitle", "byline", "date"]
-    assert (work.title, work.subtitle, work.date) == ("The Quiet Harbour", "A chronicle of the first week", "12 May 1921")
+    assert (work.title, work.subtitle, work.date) == (
+        "The Quiet Harbour",
+        "A chronicle of the first week",
+        "12 May 1921",
+    )
     assert work.contributors == [Contributor("Ana Reis"), Contributor("João Melo")]
     assert _texts(work, Kind.BYLINE) == ["Ana Reis and João Melo"]
 
 
-@pytest.mark.parametrize("byline", ["— Ana Reis", "By Ana Reis", "by Ana Reis", "Ana Reis", "Written by Ana Reis", "Posted by Ana Reis on May 3, 2020"])
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "— Ana Reis",
+        "By Ana Reis",
+        "by Ana Reis",
+        "Ana Reis",
+        "Written by Ana Reis",
+        "Posted by Ana Reis on May 3, 2020",
+    ],
+)
 def test_bylines_of_many_forms_name_the_author(byline: str) -> None:
     work = _one(f"The Quiet Harbour\n\n{byline}\n\n{PROSE}\n\n{PROSE}")
     assert work.contributors == [Contributor("Ana Reis")]
@@ -108,21 +131,36 @@ def test_without_a_title_one_is_made_and_doubted() -> None:
 
 
 def test_a_headnote_is_a_paragraph() -> None:
-    work = _one(f"The Quiet Harbour\n\nThe following is modified from a talk given in Lisbon on June 3, 2011.\n\n{PROSE}\n\n{PROSE}")
+    work = _one(
+        f"The Quiet Harbour\n\nThe following is modified from a talk given in Lisbon on June 3, 2011.\n\n{PROSE}\n\n{PROSE}"
+    )
     assert _kinds(work) == ["title", "paragraph", "paragraph", "paragraph"]
 
 
 @pytest.mark.parametrize(
     ("marks", "notes"),
-    [("(1)|(2)", "1. |2. "), ("[1]|[2]", "[1] |[2] "), ("¹|²", "1. |2. "), ("{1}|{2}", "1. |2. "), ("1|2", "1. |2. "), ("^1|^2", "1. |2. "), ("*|†", "* |† ")],
+    [
+        ("(1)|(2)", "1. |2. "),
+        ("[1]|[2]", "[1] |[2] "),
+        ("¹|²", "1. |2. "),
+        ("{1}|{2}", "1. |2. "),
+        ("1|2", "1. |2. "),
+        ("^1|^2", "1. |2. "),
+        ("*|†", "* |† "),
+    ],
 )
 def test_marks_in_every_usual_form_find_their_notes(marks: str, notes: str) -> None:
     first, second = marks.split("|")
     one, two = notes.split("|")
-    work = _one(f"A Title\n\n{PROSE}{first}\n\n{PROSE}{second}\n\n{PROSE}\n\nNotes\n\n{one}See above.\n\n{two}See below.\n")
+    work = _one(
+        f"A Title\n\n{PROSE}{first}\n\n{PROSE}{second}\n\n{PROSE}\n\nNotes\n\n{one}See above.\n\n{two}See below.\n"
+    )
     marked = [block for block in work.blocks if block.marks]
     assert [block.text for block in marked] == [PROSE, PROSE]
-    assert [work.blocks[mark.note or 0].text for block in marked for mark in block.marks] == ["See above.", "See below."]
+    assert [work.blocks[mark.note or 0].text for block in marked for mark in block.marks] == [
+        "See above.",
+        "See below.",
+    ]
     assert all(mark.at == len(PROSE) for block in marked for mark in block.marks)
 
 
@@ -140,7 +178,9 @@ def test_a_mark_without_its_note_is_kept_and_doubted() -> None:
 
 
 def test_the_line_of_an_issue_under_the_notes_is_the_date() -> None:
-    work = _one(f"A Title\n\n{PROSE}(1)\n\n{PROSE}\n\nThanks to the pilots.\n\n\n  1. See above.\nMarch-April 2011, HR 77\n")
+    work = _one(
+        f"A Title\n\n{PROSE}(1)\n\n{PROSE}\n\nThanks to the pilots.\n\n\n  1. See above.\nMarch-April 2011, HR 77\n"
+    )
     assert work.date == "March-April 2011, HR 77"
     assert _texts(work, Kind.FOOTNOTE) == ["See above."]
 
@@ -150,7 +190,9 @@ def test_a_place_and_date_under_a_preface_stay_there() -> None:
     assert _texts(work, Kind.PARAGRAPH)[-1] == "Lisbon, 14 June 1921"
 
 
-@pytest.mark.parametrize("lead_in", ["As the pilot wrote in his log:", "This is how the log puts it: “", "The pilot criticised those who"])
+@pytest.mark.parametrize(
+    "lead_in", ["As the pilot wrote in his log:", "This is how the log puts it: “", "The pilot criticised those who"]
+)
 def test_what_is_announced_is_the_quotation(lead_in: str) -> None:
     quoted = "sit on the quay and speak of the sea, and when it rises they go home and speak of the weather."
     work = _one(f"A Title\n\n{PROSE}\n\n{lead_in}\n\n{quoted}\n\n{PROSE}")
@@ -159,8 +201,14 @@ def test_what_is_announced_is_the_quotation(lead_in: str) -> None:
 
 
 def test_a_list_after_a_colon_is_no_quotation() -> None:
-    work = _one(f"A Title\n\n{PROSE}\n\nThere were three reasons:\n\n1. The rope.\n2. The rain.\n3. The clerk.\n\n{PROSE}")
-    assert [(block.marker, block.text) for block in _of(work, Kind.LIST_ITEM)] == [("1.", "The rope."), ("2.", "The rain."), ("3.", "The clerk.")]
+    work = _one(
+        f"A Title\n\n{PROSE}\n\nThere were three reasons:\n\n1. The rope.\n2. The rain.\n3. The clerk.\n\n{PROSE}"
+    )
+    assert [(block.marker, block.text) for block in _of(work, Kind.LIST_ITEM)] == [
+        ("1.", "The rope."),
+        ("2.", "The rain."),
+        ("3.", "The clerk."),
+    ]
     assert not _of(work, Kind.BLOCKQUOTE)
 
 
@@ -181,7 +229,17 @@ def test_levels_follow_the_numbers() -> None:
 
 
 def test_parts_stand_over_chapters() -> None:
-    parts = ["A Title", "PART ONE", "Chapter 1: Boats", PROSE, "Chapter 2: Ropes", PROSE, "PART TWO", "Chapter 3: Rain", PROSE]
+    parts = [
+        "A Title",
+        "PART ONE",
+        "Chapter 1: Boats",
+        PROSE,
+        "Chapter 2: Ropes",
+        PROSE,
+        "PART TWO",
+        "Chapter 3: Rain",
+        PROSE,
+    ]
     assert [block.level for block in _of(_one("\n\n".join(parts)), Kind.HEADING)] == [1, 2, 2, 1, 2]
 
 
@@ -219,15 +277,27 @@ def test_two_works_in_one_file_are_two() -> None:
     first = f"The Quiet Harbour\n\nBy Ana Reis\n\n{PROSE}\n\n{PROSE}\n"
     second = f"The Loud Harbour\n\nBy João Melo\n\n{PROSE}\n\n{PROSE}\n"
     works = structure(first + "\n\n" + second)
-    assert [(work.title, work.contributors[0].name) for work in works] == [("The Quiet Harbour", "Ana Reis"), ("The Loud Harbour", "João Melo")]
+    assert [(work.title, work.contributors[0].name) for work in works] == [
+        ("The Quiet Harbour", "Ana Reis"),
+        ("The Loud Harbour", "João Melo"),
+    ]
 
 
 def test_sections_after_wide_gaps_are_not_works() -> None:
-    assert len(structure(f"The Harbour\n\n\nThe First Week\n\n{PROSE}\n\n{PROSE}\n\n\nThe Second Week\n\n{PROSE}\n\n{PROSE}")) == 1
+    assert (
+        len(
+            structure(
+                f"The Harbour\n\n\nThe First Week\n\n{PROSE}\n\n{PROSE}\n\n\nThe Second Week\n\n{PROSE}\n\n{PROSE}"
+            )
+        )
+        == 1
+    )
 
 
 def test_a_contents_list_is_known_and_finds_the_headings() -> None:
-    work = _one(f"A Title\n\nContents\n\nof boats ..... 3\nof ropes ..... 9\n\n\nof boats\n\n{PROSE}\n\n\nof ropes\n\n{PROSE}")
+    work = _one(
+        f"A Title\n\nContents\n\nof boats ..... 3\nof ropes ..... 9\n\n\nof boats\n\n{PROSE}\n\n\nof ropes\n\n{PROSE}"
+    )
     assert _texts(work, Kind.TOC) == ["Contents", "of boats ..... 3", "of ropes ..... 9"]
     assert _texts(work, Kind.HEADING) == ["of boats", "of ropes"]
 

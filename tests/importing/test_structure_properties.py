@@ -14,11 +14,7 @@ from readings.importing.repair import repair
 from readings.importing.structure import structure
 from readings.kinds import FRONT_MATTER, Kind
 
-_WORDS = (
-    "the a of and harbour lamps river who wrote: said “ ” \" ' (1) [1] [2] ¹ * † 1. 2. 1 12 (a) • - – — > # ## *** --- CHAPTER I I. II. Chapter "
-    "PART ONE Notes Contents References By Rosa Ferrão and May 1921 1984 well- known self- lamp- light. Ends. here, Dear Yours Q: A: share "
-    "Share Facebook Home Menu Search Subscribe © 2020 &amp; &rdqu &ldquo; Photo: Figure 1: http://x.y/?a=1&b=2 ``` | \t ...... 7 城里 最后。 كان السوق، עיר \u0301 \ufeff \u00ad"
-).split(" ")
+_WORDS = ["the", "a", "of", "and", "harbour", "lamps", "river", "who", "wrote:", "said", "“", "”", '"', "'", "(1)", "[1]", "[2]", "¹", "*", "†", "1.", "2.", "1", "12", "(a)", "•", "-", "–", "—", ">", "#", "##", "***", "---", "CHAPTER", "I", "I.", "II.", "Chapter", "PART", "ONE", "Notes", "Contents", "References", "By", "Rosa", "Ferrão", "and", "May", "1921", "1984", "well-", "known", "self-", "lamp-", "light.", "Ends.", "here,", "Dear", "Yours", "Q:", "A:", "share", "Share", "Facebook", "Home", "Menu", "Search", "Subscribe", "©", "2020", "&amp;", "&rdqu", "&ldquo;", "Photo:", "Figure", "1:", "http://x.y/?a=1&b=2", "```", "|", "\t", "......", "7", "城里", "最后。", "كان", "السوق،", "עיר", "́", "\ufeff", "\xad"]
 _lines = st.lists(st.sampled_from(_WORDS), min_size=0, max_size=12).map(" ".join)
 _indented = st.tuples(st.sampled_from(["", "", "", "  ", "      ", "\t"]), _lines).map("".join)
 _texts = st.lists(_indented, min_size=1, max_size=40).map("\n".join)
@@ -92,7 +88,9 @@ def test_repairing_twice_changes_nothing_more(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_are_refused_with_a_reason(data: bytes) -> None:
+    said = ""
     try:
-        assert isinstance(decode(data), str)
+        text = decode(data)
     except UnreadableSource as error:
-        assert str(error).endswith(".")
+        text, said = "", str(error)
+    assert text or said.endswith(".")
