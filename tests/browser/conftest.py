@@ -14,6 +14,7 @@ from tests.environment import new_database
 HOW_TO_GET_IT = "no Chromium on this machine, so the browser tests are skipped: apt-get install chromium, or set CHROMIUM to its path"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the scheduler reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what needs a browser where there is none, unless REQUIRE_BROWSER forbids it. One process runs all of it."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
@@ -26,7 +27,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of a running demo, on this run's kind of database."""
-    address = new_database("demo")
+    address = new_database(f"demo_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
     with demo(**({"DATABASE_URL": address} if address else {})) as running:
         yield running
 
