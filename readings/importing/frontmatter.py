@@ -260,6 +260,9 @@ def _claim_next(pieces: list[Piece], index: int, front: Front, small: frozenset[
         return True
     if not front.title:
         return False
+    if front.contributors and names.is_affiliation(piece.text) and front.pieces[-1].kind is Kind.BYLINE:
+        _take(front, piece, Kind.BYLINE)
+        return True
     if _is_unsigned_byline(pieces, index, front, small):
         piece.doubt(
             "byline-or-heading",
@@ -321,7 +324,7 @@ def _claim_byline(piece: Piece, byline: names.Byline, front: Front) -> bool:
     _take(front, piece, Kind.BYLINE)
     if byline.sign or byline.date:
         piece.text = byline.names
-        piece.shed += [words for words in (byline.sign, byline.between) if words]
+        piece.shed += [words for words in (byline.sign, byline.between) if any(map(str.isalnum, words))]
     if byline.date:
         date = Piece(piece.lines, byline.date, moved=True)
         _take(front, date, Kind.DATE)

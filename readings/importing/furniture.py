@@ -126,6 +126,9 @@ _OPENS_REST = re.compile(
     re.IGNORECASE,
 )
 
+_SECTION_LABEL = _whole(
+    r"opinion|interviews?|reviews?|essays?|reports?|features?|analysis|news|commentary|editorial|culture|politics|economy|history|theory|books?|arts?|world|international|society|long reads?|perspectives?|debate"
+)
 _GUTENBERG_START = re.compile(r"\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG.{0,200}", re.IGNORECASE)
 _GUTENBERG_END = re.compile(
     r"\*{3} ?END OF (?:THE|THIS) PROJECT GUTENBERG.{0,200}|End of (?:the )?Project Gutenberg.{0,200}", re.IGNORECASE
@@ -152,6 +155,7 @@ def clear_furniture(lines: list[Line]) -> Cleared:
     _mark_common(lines, reasons)
     _mark_appeals(lines, reasons)
     _mark_site_name(lines, reasons)
+    _mark_section_label(lines, reasons)
     dropped = [Dropped(lines[index].text, reasons[index], (lines[index].number,) * 2) for index in sorted(reasons)]
     if author is not None:
         dropped = [_less_name(drop, author) for drop in dropped]
@@ -220,6 +224,15 @@ def _mark_site_name(lines: list[Line], reasons: dict[int, str]) -> None:
         if 3 < len(name) < 60 and any(re.search(rf"[0-9] {re.escape(name)}(?:\W|$)", right) for right in rights):
             reasons[index] = "site-name"
             _mark_tagline(lines, head[1:], reasons)
+
+
+def _mark_section_label(lines: list[Line], reasons: dict[int, str]) -> None:
+    """The section of a paper over the title: known words, and within three lines below a byline follows."""
+    head = [index for index in range(min(20, len(lines))) if index not in reasons][:5]
+    if len(head) < 4 or not _SECTION_LABEL.fullmatch(lines[head[0]].text[:40]):
+        return
+    if len(lines[head[1]].text) < 150 and any(names.read_byline(lines[index].text) for index in head[2:]):
+        reasons[head[0]] = "section-label"
 
 
 def _mark_tagline(lines: list[Line], indexes: list[int], reasons: dict[int, str]) -> None:

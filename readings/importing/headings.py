@@ -190,7 +190,9 @@ def _plain_style(pieces: list[Piece], index: int, talk: Talk) -> str:
     after = pieces[index + 1] if index + 1 < len(pieces) else None
     if after is None or not _next_is_body(pieces, index):
         return ""
-    asked = text[-1:] in "?？!！"
+    if text[-1:] in "!！…":
+        return ""  # an outcry of one line
+    asked = text[-1:] in "?？"
     if asked and (len(text.split()) > 9 or talk.asks):
         return ""
     certain = signs.is_title_case(text) or after.kind is Kind.VERSE or text.count(" ") <= 2

@@ -124,9 +124,17 @@ def find_runs(pieces: list[Piece], items: dict[int, Item]) -> list[list[int]]:
     return [run for run in runs if len(run) >= 2]
 
 
+def _apart(pieces: list[Piece], before: int, after: int) -> int:
+    """How many pieces stand between two items, items of an inner list right below not counted."""
+    return sum(
+        piece.gap > 0 or (read_item(piece.text) is None and piece.kind is not Kind.LIST_ITEM)
+        for piece in pieces[before + 1 : after][:50]
+    )
+
+
 def _is_list(pieces: list[Piece], run: list[int]) -> bool:
     """Whether the numbered pieces are items, not headings: nothing, or little, stands between them."""
-    between = [after - before - 1 for before, after in itertools.pairwise(run)]
+    between = [_apart(pieces, before, after) for before, after in itertools.pairwise(run)]
     followed = sum(gap > 0 for gap in between)
     if followed <= 0.4 * len(between):
         return True

@@ -17,7 +17,7 @@ from readings.kinds import Kind
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LABELS = r"[0-9]{1,3}(?:\s?[,;]\s?[0-9]{1,3}){0,8}"
 _FORMS = {
-    "square": re.compile(rf"\s?\[\^?({_LABELS}|[a-z]|[ivxlc]{{1,5}}|\*{{1,3}}|†|(?:foot)?note [0-9]{{1,3}})\]"),
+    "square": re.compile(rf"\s?\[\^?({_LABELS}|[a-zA-Z]|[ivxlc]{{1,5}}|\*{{1,3}}|†|(?:foot)?note [0-9]{{1,3}})\]"),
     "round": re.compile(r"\s?\(([0-9]{1,3}|\*{1,3})\)"),
     "curly": re.compile(rf"\s?\{{({_LABELS})\}}"),
     "caret": re.compile(r"\^([0-9]{1,3})\b"),

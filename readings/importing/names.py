@@ -71,6 +71,11 @@ _NO_NAMES = frozenset(
         "and",
     ]
 )
+_LINKING = frozenset({"and", "und", "et", "y", "e", "och", "en", "with", "mit"})
+_AFFILIATION = re.compile(
+    r"(?:the )?(?:[\w.’'&-]+,? ){0,6}(?:university|universität|université|universidad|institute?|college|department|school|academy|faculty|centre|center|laboratory)\b.{0,80}",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"[0-9]")
 
 _LONGEST = 140
@@ -141,6 +146,11 @@ def is_name_list(text: str) -> bool:
     return 0 < len(parts) <= 12 and all(_is_name(part) for part in parts)
 
 
+def is_affiliation(text: str) -> bool:
+    """Whether the line says where an author works."""
+    return len(text) <= 120 and not text.endswith((".", "?", ":")) and bool(_AFFILIATION.fullmatch(text))
+
+
 def _is_name(text: str) -> bool:
     tokens = text.split()
     if not tokens or len(tokens) > 7 or any(token.lower().strip(".,") in _NO_NAMES for token in tokens):
@@ -150,11 +160,17 @@ def _is_name(text: str) -> bool:
 
 def is_bare_name(text: str, spelled_small: frozenset[str]) -> bool:
     """Whether a line without any sign of a byline is yet a name: two to five words, none of which the text spells small."""
-    tokens = text.split()
-    if not 2 <= len(tokens) <= 5 or not is_name_list(text) or text.endswith("."):
+    tokens = text.replace(",", " ").split()
+    several = [part for part in _PARTS.split(text) if part]
+    if (
+        not 2 <= len(tokens) <= 5 * len(several)
+        or any(len(part.split()) < 2 for part in several)
+        or not is_name_list(text)
+        or text.endswith(".")
+    ):
         return False
     heavy = [token.strip(".,’'") for token in tokens if token[0].isupper()]
-    return len(heavy) >= 2 and not any(token.lower() in spelled_small for token in heavy)
+    return len(heavy) >= 2 and not any(token.lower() in spelled_small - _LINKING for token in heavy)
 
 
 def bare(names: str) -> Byline:

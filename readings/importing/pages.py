@@ -124,7 +124,7 @@ def _find_heads(lines: list[Line], numbers: set[int]) -> set[int]:
     heads: set[int] = set()
     seen: set[str] = set()
     for index, name in named.items():
-        if counts[name] < 2 or not name:
+        if counts[name] < 2 or not name or not (index in numbered or _could_be_head(lines[index].text)):
             continue
         at_border = _is_at_border(lines, index, numbers) or index in numbered
         if at_border and not (name not in seen and _could_be_heading(lines, index)):
@@ -174,6 +174,11 @@ def _repeated_interruptions(
     return {
         index for index, name in named.items() if name in names and (index != first[name] or index in cutting[name])
     }
+
+
+def _could_be_head(text: str) -> bool:
+    """Whether a line without a number could be a running head at all: not one that is part of a sentence."""
+    return len(text) <= 60 and signs.starts_upper(text) and not signs.ends_sentence(text) and text[-1:] not in ",;:-—"
 
 
 def _is_head_like(text: str) -> bool:

@@ -42,7 +42,16 @@ def is_verse(chunk: list[Line], width: int, least: int) -> bool:
         or sum(bool(_LEADER.search(text)) for text in texts) >= 2
     ):
         return False
-    return _ends_early(chunk, width) and _reads_as_verse(texts, strict=least > 2)
+    return _ends_early(chunk, width) and not _is_narrow_prose(chunk) and _reads_as_verse(texts, strict=least > 2)
+
+
+def _is_narrow_prose(chunk: list[Line]) -> bool:
+    """Whether the lines fill a width of their own and run on in small letters: prose that is set in from both sides."""
+    own = max(line.right for line in chunk)
+    pairs = list(itertools.pairwise(chunk))
+    full = sum(line.right + 1 + len(after.text.split(maxsplit=1)[0]) > own for line, after in pairs)
+    small = sum(signs.starts_lower(after.text) for _, after in pairs)
+    return own >= 45 and full >= 0.7 * len(pairs) and small >= 0.6 * len(pairs)
 
 
 def _ends_early(chunk: list[Line], width: int) -> bool:

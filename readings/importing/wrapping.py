@@ -115,7 +115,15 @@ def _claim_lone_verses(pieces: list[Piece]) -> None:
             index + 1 < len(pieces) and pieces[index + 1].kind is Kind.VERSE
         )
         pointed = piece.text[-1:] in ".,;:!?—…" or signs.starts_lower(piece.text)
-        if piece.is_free and index and near and pointed and len(piece.text) <= 80 and piece.gap <= 1:
+        if (
+            piece.is_free
+            and index
+            and near
+            and any(character.isalpha() for character in piece.text)
+            and pointed
+            and len(piece.text) <= 80
+            and piece.gap <= 1
+        ):
             piece.claim(Kind.VERSE, 0.8)
 
 
