@@ -97,7 +97,7 @@ TEMPLATES = [
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "originals"
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://colloquy_cache")}
+CACHES = {"default": env.cache("CACHE_URL", default="dbcache://colloquy_cache?max_entries=100000")}
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
