@@ -25,7 +25,9 @@ def is_unspaced(text: str) -> bool:
 
 def is_heading_like(text: str) -> bool:
     """Whether a line has the form of a heading: short, begins large, ends open."""
-    return len(text) <= 100 and signs.starts_upper(text) and text[-1:] not in ".,;:!?…-—" and len(text.split()) <= 14
+    # Where no spaces part the words, two characters make about one, and a full stop within is the end of a sentence.
+    short = len(text) <= 36 and "。" not in text if is_unspaced(text) else len(text.split()) <= 14
+    return short and len(text) <= 100 and signs.starts_upper(text) and text[-1:] not in ".,;:!?…-—"
 
 
 def is_verse(chunk: list[Line], width: int, least: int) -> bool:

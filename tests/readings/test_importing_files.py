@@ -202,3 +202,9 @@ def test_the_real_documents_become_readings(originals):
     assert made["workers-democracy"]["counts"]["list_item"] == 3
     assert made["socialism-from-below"]["counts"]["blockquote"] in range(6, 9)
     assert made["socialism-from-below"]["readings"][0]["dropped"] >= 3
+
+
+def test_a_japanese_paragraph_that_ends_in_a_quotation_is_no_heading(originals):
+    made = json.loads(run("--json", FIXTURES / "yohaku.txt")[0])
+    assert "heading" not in made[0]["counts"]
+    assert made[0]["counts"]["paragraph"] == 7
