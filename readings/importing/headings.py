@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from readings.importing import signs
+from readings.importing import shapes, signs
 from readings.importing.lists import read_item
 from readings.importing.pieces import Piece
 from readings.kinds import Kind
@@ -217,6 +217,8 @@ def _listen(pieces: list[Piece]) -> Talk:
 
 def _is_short_line(text: str) -> bool:
     if not 1 < len(text) <= 90 or len(text.split()) > 13 or text[-1:] in ",;:-—–،：；" or not signs.starts_upper(text):
+        return False
+    if shapes.is_unspaced(text) and (len(text) > 36 or "。" in text):
         return False
     if signs.ends_with_colon(text) or signs.breaks_off(text) or _END.fullmatch(text):
         return False

@@ -18,9 +18,9 @@ _HAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 _LONGEST_TAIL = 60  # characters looked at on either side of a line's end
 
+_ALWAYS = frozenset({"self", "well"})  # first parts that hardly begin a longer word
 _PREFIXES = frozenset(
     [
-        "self",
         "non",
         "ex",
         "anti",
@@ -29,7 +29,6 @@ _PREFIXES = frozenset(
         "pseudo",
         "all",
         "cross",
-        "well",
         "ill",
         "half",
         "high",
@@ -53,7 +52,6 @@ _PREFIXES = frozenset(
         "post",
         "pre",
         "neo",
-        "so",
         "two",
         "three",
         "four",
@@ -76,8 +74,6 @@ _PREFIXES = frozenset(
         "much",
         "best",
         "better",
-        "above",
-        "right",
         "left",
     ]
 )
@@ -85,27 +81,6 @@ _SECONDS = frozenset(
     [
         "class",
         "based",
-        "made",
-        "known",
-        "called",
-        "like",
-        "wing",
-        "scale",
-        "term",
-        "time",
-        "being",
-        "day",
-        "century",
-        "year",
-        "old",
-        "century",
-        "law",
-        "in",
-        "born",
-        "out",
-        "right",
-        "conscious",
-        "educated",
         "minded",
         "sided",
         "blooded",
@@ -115,8 +90,9 @@ _SECONDS = frozenset(
         "handed",
         "faced",
         "headed",
-        "free",
-        "wide",
+        "educated",
+        "conscious",
+        "century",
         "fed",
         "paid",
         "governed",
@@ -179,7 +155,9 @@ def is_wrapped_word(first: str, second: str, vocabulary: Vocabulary, *, soft: bo
     whole, compound = vocabulary[first + second], vocabulary[f"{first}-{second}"]
     if whole or compound:
         return whole >= compound
-    if first.lower() in _PREFIXES or (second.lower() in _SECONDS and vocabulary[first]):
+    if first.lower() in _ALWAYS or second.lower() in _SECONDS:
+        return False
+    if first.lower() in _PREFIXES and vocabulary[second] > 1:
         return False
     # As a word, each part would stand alone elsewhere (once is where it stands now, at the line's end or beginning).
     return not (vocabulary[first] > 1 and vocabulary[second] > 1 and len(first) > 2 and len(second) > 3)

@@ -61,6 +61,21 @@ def test_only_hyphens_of_wrapping_go() -> None:
         assert word in joined
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "word"),
+    [
+        ("with", "out", "without"),
+        ("pro", "vided", "provided"),
+        ("so", "cial", "social"),
+        ("under", "stood", "understood"),
+        ("self", "taught", "self-taught"),
+    ],
+)
+def test_a_word_divided_at_a_line_end_is_whole_again(first: str, second: str, word: str) -> None:
+    text = f"The harbour had been quiet for a week, and the men who came, {first}-\n{second} as they were, went up again in the morning, and nobody spoke\nof it to the clerk, or to the pilot, or to anybody in the lower town."
+    assert word in _one(text).blocks[-1].text.split()
+
+
 def test_a_sentence_runs_on_across_a_page() -> None:
     text = f"THE QUEUE\n\n{WRAPPED}\n\nNobody had told them to be careful with\n\n12\n\fTHE QUEUE\n\nthe strike, and nobody had told them how.\n\n13\n"
     work = _one(text)
