@@ -29,10 +29,11 @@ _SHAPES = {
 
 
 def _seconds(text: str) -> float:
-    begun = time.perf_counter()
+    """Processor time: what else the machine does must not fail a test."""
+    begun = time.process_time()
     with suppress(UnreadableSource):
         structure(text)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def test_a_long_essay_takes_half_a_second() -> None:
