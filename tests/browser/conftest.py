@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from config.demo.samples import PASSWORD
 from tests.browser.running import CHROMIUM_ARGUMENTS, demo, find_chromium
@@ -38,6 +38,7 @@ def browser() -> Iterator[Browser]:
     assert chromium, HOW_TO_GET_IT
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        expect.set_options(timeout=30_000)
         yield launched
         launched.close()
 
@@ -52,7 +53,7 @@ def new_page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Ite
     def make(**options: bool) -> Page:
         context = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a busy machine is slow, not broken
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("console", lambda message: _note(message, complaints, expected))
@@ -67,7 +68,7 @@ def new_page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Ite
 
 def _note(message: ConsoleMessage, complaints: list[str], expected: bool) -> None:
     if message.type in {"error", "warning"}:
-        is_refusal = message.text.startswith(("Failed to load resource", "Response Status Error Code"))
+        is_refusal = message.text.startswith(("Failed to load resource", "Response Status Error Code", "htmx:"))
         if not (expected and is_refusal):
             complaints.append(f"console: {message.text} ({message.location.get('url')})")
 

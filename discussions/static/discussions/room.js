@@ -2,6 +2,7 @@
 // On a narrow screen, and without this script, the number is a link to the paragraph's own page.
 
 const room = document.querySelector(".room");
+const article = document.querySelector("article");
 const margin = document.getElementById("margin");
 const wide = matchMedia("(min-width: 54.0625rem)");
 
@@ -25,7 +26,12 @@ async function open(key, { url, remember = true, focus = false } = {}) {
   if (!address) return;
   document.getElementById("panel")?.classList.add("loading");
   if (remember) history.pushState({ key }, "", `#${key}`);
-  await htmx.ajax("GET", address, { target: "#panel", swap: "outerHTML", source: margin });
+  // The article asks (its hx-sync lets the newest request win), and the margin, which stays, takes the answer.
+  try {
+    await htmx.ajax("GET", address, { target: margin, swap: "innerHTML", source: article });
+  } catch {
+    return; // a newer choice took its place, or it failed, and page.js has said why
+  }
   margin.scrollTop = 0;
   if (focus) margin.focus({ preventScroll: true });
 }
@@ -67,7 +73,6 @@ addEventListener("popstate", follow);
 follow();
 
 // Where the reader is: the line under the bar, the paragraph's number in it, and the section in the contents list.
-const article = document.querySelector("article");
 const here = document.querySelector("[data-here]");
 const progress = document.querySelector(".progress");
 const lines = new Map([...document.querySelectorAll(".toc a[href^='#']")].map((a) => [a.hash.slice(1), a]));
