@@ -40,7 +40,7 @@ def database() -> dict[str, object]:
 
 
 def secret_key() -> str:
-    """The key that signs sessions and links. Raises ImproperlyConfigured where it is missing or too weak to serve with."""
+    """The key that signs sessions and links. Raises ImproperlyConfigured where it is missing."""
     key = str(env.str("SECRET_KEY", default=""))
     if not key and DEBUG:
         return "for-development-only-" + "x" * 40

@@ -177,16 +177,11 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 with suppress(OSError):  # on a disk that cannot be written to, `collectstatic` was run elsewhere or says so itself
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-# With `collectstatic` done, files carry a hash in their names and are served compressed and for ever; without it they
-# are served from where they lie, so that any command works right after `migrate`.
+# What is not collected is served from where it lies, so that any command works right after `migrate`.
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "config.static_files.CollectedFiles"},
 }
 
 # Safety

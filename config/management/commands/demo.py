@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.demo.processes import CannotStart, free_port, run
 from config.demo.samples import PASSWORD, load_samples
+from config.static_files import collect_if_changed
 
 PORT = 8000
 
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         self.say("Database")
         call_command("migrate", verbosity=0)
         self.say("Static files")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_if_changed()
         self.say("Sample content")
         if not load_samples(lambda words: self.say(f"    {words}")):
             self.say("    there already")
