@@ -1,6 +1,6 @@
 # Everything a person types. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format lock screenshots
+.PHONY: help setup environment demo test lint types format lock screenshots
 
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do command -v $$name >/dev/null && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$name && break; done)
 BIN := .venv/bin
@@ -11,17 +11,19 @@ help: ## what there is to do
 
 setup: $(BIN)/.ready ## the environment in .venv, and nothing else
 
-$(BIN)/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and not on this machine's PATH."; exit 1; }
-	@echo "Making .venv with $(PYTHON)"
-	@$(PYTHON) -m venv .venv 2>/dev/null || { rm -rf .venv; echo "The venv module is incomplete here; fetching virtualenv instead"; \
-	  $(PYTHON) -m pip install --quiet --target .venv-maker virtualenv && PYTHONPATH=.venv-maker $(PYTHON) -m virtualenv --quiet .venv && rm -rf .venv-maker; } || \
-	  { echo "No environment could be made. On Debian: apt-get install python3-venv"; exit 1; }
-
-$(BIN)/.ready: requirements.txt | $(BIN)/python
+# Asked for pip, not only for python: a first run that was interrupted leaves an environment without it.
+$(BIN)/.ready: requirements.txt
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(MAKE) --no-print-directory environment
 	@echo "Installing what Colloquy needs (a minute or two the first time)"
 	@$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
+
+environment:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and not on this machine's PATH."; exit 1; }
+	@echo "Making .venv with $(PYTHON)"
+	@$(PYTHON) -m venv --clear .venv 2>/dev/null || { rm -rf .venv; echo "The venv module is incomplete here; fetching virtualenv instead"; \
+	  $(PYTHON) -m pip install --quiet --target .venv-maker virtualenv && PYTHONPATH=.venv-maker $(PYTHON) -m virtualenv --quiet .venv && rm -rf .venv-maker; } || \
+	  { echo "No environment could be made. On Debian: apt-get install python3-venv"; exit 1; }
 
 $(BIN)/.ready-to-test: requirements-test.txt $(BIN)/.ready
 	@echo "Installing what the tests need"

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,7 +11,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
+import psutil
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
@@ -78,53 +81,86 @@ def test_the_samples_load_once_and_as_they_are_written(tmp_path, settings):
 
 def test_the_demo_starts_answers_and_leaves_nothing_running():
     with demo() as site:
-        assert b"How a circle reads" in urllib.request.urlopen(f"{site}/readings/").read()
+        shelf = urllib.request.urlopen(f"{site}/readings/").read().decode()
+        assert "How a circle reads" in shelf
         assert b"No mail yet" in urllib.request.urlopen(f"{site}/demo/mail/").read()
+        style = re.search(r"/static/common/base\.[0-9a-f]{12}\.css", shelf)
+        assert style, "styles are named by their content"
+        assert "immutable" in urllib.request.urlopen(site + style[0]).headers["Cache-Control"]
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"{site}/readings/", timeout=5)
 
 
-def test_the_demo_keeps_its_data_and_takes_another_port_where_one_is_in_use(tmp_path):
-    def start() -> subprocess.Popen[str]:
-        arguments = [sys.executable, "manage.py", "demo", "--port", "8000"]
-        return subprocess.Popen(arguments, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+class RunningDemo:
+    """`manage.py demo` as somebody starts it in a shell, with its data in a folder."""
 
-    def until(process: subprocess.Popen[str], words: str) -> str:
+    def __init__(self, data: Path, *arguments: str) -> None:
+        unset = {"SECRET_KEY", "DATABASE_URL", "SITE_URL"}
+        environment = {name: value for name, value in os.environ.items() if name not in unset}
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "demo", *arguments],
+            cwd=ROOT,
+            env=environment | {"DATA_DIR": str(data)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def __enter__(self) -> "RunningDemo":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.communicate(timeout=30)
+
+    def printed_until(self, words: str) -> str:
         printed = ""
-        for line in process.stdout:
+        for line in self.process.stdout:
             printed += line
             if words in line:
                 return printed
         raise AssertionError(printed)
 
-    environment = {
-        name: value for name, value in os.environ.items() if name not in {"SECRET_KEY", "DATABASE_URL", "SITE_URL"}
-    }
-    environment |= {"DATA_DIR": str(tmp_path)}
-    with socket.socket() as busy:
-        busy.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            busy.bind(("127.0.0.1", 8000))
-            busy.listen()
-        except OSError:
-            pass  # somebody else has it: just as well
-        with start() as first:
-            try:
-                assert "Port 8000 is in use; taking" in until(first, "Ctrl-C stops it.")
-            finally:
-                first.send_signal(signal.SIGTERM)
-                assert first.wait(timeout=30) == 0
-        secret = (tmp_path / "secret-key").read_text()
-        began = time.monotonic()
-        with start() as second:
-            try:
-                assert "there already" in until(second, "Ctrl-C stops it.")
-                print(f"second start: {time.monotonic() - began:.1f} s")
-            finally:
-                second.send_signal(signal.SIGTERM)
-                second.wait(timeout=30)
-    assert (tmp_path / "secret-key").read_text() == secret
-    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+
+def all_ended(processes: list[psutil.Process]) -> bool:
+    _, alive = psutil.wait_procs(processes, timeout=30)
+    return not alive
+
+
+def test_the_demo_keeps_its_data_finds_a_port_and_stops_as_one_however_it_ends(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        with RunningDemo(tmp_path, "--port", str(port)) as first:
+            assert f"Port {port} is in use; taking" in first.printed_until("Ctrl-C stops it.")
+            children = first.children()
+            first.process.send_signal(signal.SIGINT)
+            assert first.process.wait(timeout=30) == 0
+            assert all_ended(children)
+    secret = tmp_path / "secret-key"
+    kept = secret.read_text()
+    assert secret.stat().st_mode & 0o077 == 0
+
+    with RunningDemo(tmp_path, "--port", "0") as second:
+        assert "there already" in second.printed_until("Ctrl-C stops it.")
+        print(f"second start: {time.monotonic() - second.began:.1f} s")
+        children = second.children()
+        assert len(children) >= 2
+        second.process.kill()
+        assert all_ended(children), "a demo that is killed leaves nothing behind"
+
+    with RunningDemo(tmp_path, "--port", "0") as third:
+        third.printed_until("Ctrl-C stops it.")
+        children = third.children()
+        next(child for child in children if "db_worker" in child.cmdline()).kill()
+        third.printed_until("The task worker stopped by itself")
+        assert third.process.wait(timeout=30) == 1
+        assert all_ended(children)
+    assert secret.read_text() == kept
 
 
 def test_in_any_other_place_than_the_demo_nobody_sees_mail(client):

@@ -11,6 +11,7 @@ from django.template import engines
 ROOT = Path(__file__).resolve().parents[2]
 ORDER = ["common", "accounts", "readings", "discussions", "moderation", "api", "config"]
 TEMPLATES = sorted(path for app in ORDER for path in (ROOT / app).glob("templates/**/*.html"))
+MAILS = sorted(path for app in ORDER for path in (ROOT / app).glob("templates/**/*.txt"))
 SCRIPTS = sorted(path for app in ORDER for path in (ROOT / app).glob("static/**/*.js"))
 
 
@@ -74,8 +75,8 @@ def look_at(path: Path) -> Page:
     return page
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_word_on_a_page_is_marked_for_translation(path):
+@pytest.mark.parametrize("path", TEMPLATES + MAILS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_word_on_a_page_or_in_a_mail_is_marked_for_translation(path):
     words = (
         " ".join(look_at(path).words).replace("Colloquy", "").replace("OpenAPI", "")
     )  # names are the same in every language

@@ -4,11 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import URLPattern, URLResolver, get_resolver
 
+from config.static_files import CollectedFiles
 from discussions.services import edit_comment, open_thread
 from moderation.services import lock_thread
 from readings.editions import create_reading
@@ -85,6 +88,41 @@ def test_lock_files_pin_every_package_with_hashes_and_name_no_host(name):
     for entry in re.split(r"\n(?=[a-z])", text.strip()):
         assert re.match(r"[\w.-]+(\[[\w,-]+\])?==\S+", entry), entry
         assert "--hash=sha256:" in entry, entry
+
+
+def test_files_have_the_names_they_were_collected_under_and_their_own_before():
+    files = CollectedFiles()
+    files.hashed_files = {"common/base.css": "common/base.0123456789ab.css"}
+    assert files.url("common/base.css") == "/static/common/base.0123456789ab.css"
+    assert files.url("common/new.css") == "/static/common/new.css"
+
+
+def pages() -> list[str]:
+    """Every address of the site that has no part to be filled in."""
+
+    def within(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+        for pattern in patterns:
+            path = before + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from within(pattern.url_patterns, path)
+            elif not re.search(r"[<(]", path):
+                yield "/" + re.sub(r"[\^$]|\\Z", "", path)
+
+    return sorted(set(within(get_resolver().url_patterns, "")))
+
+
+@pytest.mark.django_db
+def test_no_page_lets_a_browser_run_what_stands_in_it(as_visitor, as_member, as_moderator):
+    looked_at = 0
+    for client in (as_visitor, as_member, as_moderator):
+        for path in pages():
+            response = client.get(path)
+            assert response.status_code < 500, path
+            policy = response.headers["Content-Security-Policy"]
+            assert "unsafe" not in policy, path
+            assert "default-src 'none'" in policy, path
+            looked_at += response.status_code == 200
+    assert looked_at > 20
 
 
 @pytest.mark.django_db
