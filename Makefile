@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup environment demo test lint types format lock screenshots
 
-PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do command -v $$name >/dev/null && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' && echo $$name && break; done)
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do command -v $$name >/dev/null && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
 APPS := accounts api common config discussions moderation readings
 
