@@ -4,17 +4,10 @@ import hashlib
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
-
-
-class StaticFiles(StaticFilesConfig):
-    """Django's own, without what our pages never ask for: to compress it would take most of the time of `collectstatic`."""
-
-    ignore_patterns = [*StaticFilesConfig.ignore_patterns, "redoc", "rest_framework"]  # noqa: RUF012 - Django's attribute
 
 
 class CollectedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it has no types
