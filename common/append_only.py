@@ -77,6 +77,26 @@ class Forbid(Operation):
         return f"Forbid {' and '.join(self.statements)} on {self.model_name}"
 
 
+class Allow(Forbid):
+    """Migration: lift what `Forbid` laid on a table, around operations that alter it; `Forbid` it again after them.
+
+    SQLite alters many a table by making it anew, and its triggers do not come with it.
+    """
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Allow {' and '.join(self.statements)} on {self.model_name} for the operations that follow"
+
+
 def _name(table: str, statement: str) -> str:
     return f"{table}_no_{statement.lower()}"
 

@@ -15,7 +15,7 @@ from common.append_only import AppendOnly, AppendOnlyQuerySet
 from readings.addresses import Address
 from readings.kinds import NUMBERED, Kind
 from readings.languages import direction_of
-from readings.querysets import BlockTextQuerySet, ReadingQuerySet
+from readings.querysets import BlockTextQuerySet, ImageQuerySet, ReadingQuerySet
 
 
 class Reading(models.Model):
@@ -113,6 +113,25 @@ class Original(AppendOnly):
         return self.name
 
 
+class Image(AppendOnly):
+    """A picture in a text, made anew by the importer: WebP, and nothing of the file that came but what one sees."""
+
+    name = models.CharField(max_length=64, unique=True, help_text="SHA-256 of its bytes.")
+    file = models.FileField(upload_to="pictures/%Y/%m/", max_length=255)
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    width = models.PositiveIntegerField(help_text="Pixels.")
+    height = models.PositiveIntegerField(help_text="Pixels.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ImageQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name[:12]
+
+    def get_absolute_url(self) -> str:
+        return reverse("readings-pictures:picture", args=[self.name])
+
+
 class Edition(AppendOnly):
     """One immutable state of a reading's text."""
 
@@ -125,6 +144,9 @@ class Edition(AppendOnly):
     dropped = models.JSONField(default=list, help_text="What the importer left out: text, reason, lines.")
     doubts = models.JSONField(
         default=list, help_text="What the importer was not sure of: code, message, key, confidence."
+    )
+    decisions = models.JSONField(
+        default=list, help_text="What a person decided otherwise than the importer, step by step."
     )
     paragraphs = models.PositiveIntegerField(help_text="How many blocks carry a number.")
     words = models.PositiveIntegerField(help_text="Words of the body; for scripts without spaces, characters halved.")
@@ -171,12 +193,17 @@ class BlockText(AppendOnly):
     position = models.PositiveIntegerField(help_text="Order in the edition, from 0.")
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
     number = models.PositiveIntegerField(null=True, help_text="The ¶ number people cite.")
-    level = models.PositiveSmallIntegerField(null=True, help_text="Headings: 1 to 6.")
+    level = models.PositiveSmallIntegerField(null=True, help_text="Headings: 1 to 6. List items: how deep.")
     label = models.CharField(max_length=20, blank=True, help_text="Footnotes: their own mark.")
     marker = models.CharField(max_length=20, blank=True, help_text="List items: the sign before them.")
     text = models.TextField(help_text="Normalised; all positions count its code points.")
     html = models.TextField(help_text="Cleaned when it was written, note marks linked.")
     marks = models.JSONField(default=list, help_text="Note marks: label, at, and the key of the note or null.")
+    spans = models.JSONField(default=list, help_text="Runs set apart: start, end, style, and of links href.")
+    head = models.PositiveSmallIntegerField(null=True, help_text="Tables: how many rows at the top name the columns.")
+    image = models.ForeignKey(
+        Image, models.PROTECT, null=True, related_name="texts", help_text="Figures: what is to be seen."
+    )
     language = models.CharField(max_length=35)
     direction = models.CharField(max_length=3, choices=[("ltr", "ltr"), ("rtl", "rtl")])
 
@@ -198,9 +225,9 @@ class BlockText(AppendOnly):
                 name="only_body_blocks_are_numbered",
             ),
             models.CheckConstraint(
-                condition=(models.Q(kind="heading") & models.Q(level__gte=1) & models.Q(level__lte=6))
+                condition=models.Q(kind__in=["heading", "list_item"], level__isnull=False, level__gte=1, level__lte=6)
                 | (~models.Q(kind="heading") & models.Q(level__isnull=True)),
-                name="headings_and_only_headings_have_a_level",
+                name="headings_have_a_level_and_list_items_can",
             ),
         ]
 
@@ -216,3 +243,8 @@ class BlockText(AppendOnly):
     def place(self) -> str:
         """The shortest address in the current edition: its number, or its key where it has none."""
         return str(self.number or self.block.key)
+
+
+from readings.models_imports import Draft, Import  # noqa: E402  # they stand on the models above
+
+__all__ = ["Block", "BlockText", "Contribution", "Draft", "Edition", "Image", "Import", "Original", "Reading"]

@@ -17,6 +17,9 @@ class Line:
     indent: int  # columns of white space before it
     gap: int  # blank lines above it
     new_page: bool = False  # a page ended above it
+    size: float = 1.0  # of its type, against the body's, where the source has type
+    bold: bool = False  # the whole line
+    italic: bool = False
 
     @property
     def right(self) -> int:
