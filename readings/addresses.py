@@ -49,6 +49,12 @@ def normalise_lines(text: str) -> str:
     return "\n".join(normalise_text(line) for line in text.splitlines()).strip("\n")
 
 
+def normalise_table(text: str) -> str:
+    """Normalise the text of a table: a line for each row, a tab between cells, each cell by itself."""
+    rows = ("\t".join(normalise_text(cell) for cell in row.split("\t")) for row in text.split("\n"))
+    return "\n".join(row for row in rows if row.strip("\t"))
+
+
 def derive_key(text: str, occurrence: int = 1, taken: Collection[str] = ()) -> str:
     """The key of a block that is born with this text.
 

@@ -3,15 +3,17 @@
 from bisect import bisect_right
 from dataclasses import replace
 
-from readings.addresses import normalise_lines, normalise_text
+from readings.addresses import normalise_lines, normalise_table, normalise_text
 from readings.importing.document import Doubt, DraftBlock, Dropped, NoteMark, Work
 from readings.importing.frontmatter import Front
 from readings.importing.languages import detect_language, differs
 from readings.importing.marks import choose_forms, take_marks
 from readings.importing.pieces import Piece
+from readings.importing.rich import carry_over
+from readings.importing.tables import read_rows
 from readings.kinds import FRONT_MATTER, Kind
 
-_KEEPS_LINES = frozenset({Kind.VERSE, Kind.CODE, Kind.TABLE})
+_KEEPS_LINES = frozenset({Kind.VERSE, Kind.CODE})
 _WITHOUT_MARKS = frozenset({Kind.CODE, Kind.TABLE, Kind.TOC, Kind.BREAK, Kind.DATE})
 _TITLE_WORDS = 8
 
@@ -22,11 +24,13 @@ def build_work(pieces: list[Piece], front: Front, name: str) -> Work:
     language = detect_language("\n".join(piece.text[:2000] for piece in ordered[:60]))
     forms = choose_forms(ordered)
     labels = {piece.label for piece in ordered if piece.kind is Kind.FOOTNOTE and piece.label}
-    blocks = [block for piece in ordered if (block := _draft(piece, forms, labels, language))]
+    drafts = [_draft(piece, forms, labels, language) for piece in ordered]
     doubts = list(front.doubts)
-    blocks = link_marks(blocks, doubts)
+    blocks = link_marks(tie_marks(drafts, ordered), doubts)
     dropped = [Dropped(words, "label", piece.span) for piece in ordered for words in piece.shed]
-    work = Work(front.title, blocks, front.subtitle, front.contributors, front.date, language, dropped, doubts)
+    work = Work(
+        front.title, blocks, front.subtitle, front.contributors, front.date, language, dropped=dropped, doubts=doubts
+    )
     _follow_marks(work)
     if not work.title:
         work.title = _derive_title(name, blocks)
@@ -39,10 +43,15 @@ def build_work(pieces: list[Piece], front: Front, name: str) -> Work:
     return work
 
 
-def _draft(piece: Piece, forms: set[str], labels: set[str], language: str) -> DraftBlock | None:
+def _draft(piece: Piece, forms: set[str], labels: set[str], language: str) -> DraftBlock:
     kind = piece.kind or Kind.PARAGRAPH
-    normalise = normalise_lines if kind in _KEEPS_LINES else normalise_text
-    text = normalise(piece.text)
+    head = piece.rich.head if piece.rich else None
+    if kind is Kind.TABLE:
+        if piece.rich is None:
+            piece.text, head = read_rows(piece.text)
+        text = normalise_table(piece.text)
+    else:
+        text = (normalise_lines if kind in _KEEPS_LINES else normalise_text)(piece.text)
     marks: list[NoteMark] = []
     doubts = list(piece.doubts)
     if kind not in _WITHOUT_MARKS:
@@ -54,18 +63,35 @@ def _draft(piece: Piece, forms: set[str], labels: set[str], language: str) -> Dr
             )
             for label in strange
         ]
+    spans, noted = carry_over(piece.rich, text) if piece.rich else ((), ())
     return DraftBlock(
         kind,
         text,
-        level=piece.level if kind is Kind.HEADING else None,
+        level=piece.level if kind in (Kind.HEADING, Kind.LIST_ITEM) else None,
         label=piece.label,
         marker=piece.marker,
-        marks=tuple(marks),
+        marks=tuple(sorted((*marks, *noted), key=lambda mark: mark.at)),
+        spans=spans,
+        head=head,
+        picture=piece.rich.picture if piece.rich else None,
         language=differs(text, language) if kind not in (Kind.CODE, Kind.BREAK, Kind.TABLE) else None,
         confidence=piece.confidence,
         doubts=tuple(doubts),
         lines=piece.span,
     )
+
+
+def tie_marks(blocks: list[DraftBlock], pieces: list[Piece]) -> list[DraftBlock]:
+    """Tie the marks of which the source itself says where their notes are."""
+    places = {id(piece): index for index, piece in enumerate(pieces)}
+    tied = []
+    for block, piece in zip(blocks, pieces, strict=True):
+        notes = {
+            label: places[id(note)] for label, _, note in (piece.rich.noted if piece.rich else ()) if id(note) in places
+        }
+        marks = tuple(replace(mark, note=notes.get(mark.label, mark.note)) for mark in block.marks) if notes else ()
+        tied.append(replace(block, marks=marks) if marks else block)
+    return tied
 
 
 def link_marks(blocks: list[DraftBlock], doubts: list[Doubt]) -> list[DraftBlock]:
@@ -91,7 +117,7 @@ def _link(index: int, block: DraftBlock, notes: dict[str, list[int]]) -> DraftBl
         return block
     marks, doubts = [], list(block.doubts)
     for mark in block.marks:
-        note = _nearest(notes.get(mark.label, []), index)
+        note = _nearest(notes.get(mark.label, []), index) if mark.note is None else mark.note
         if note is None:
             doubts.append(Doubt("note-missing", f"The mark “{mark.label}” points to a note that is not in the source."))
         marks.append(NoteMark(mark.label, mark.at, note))

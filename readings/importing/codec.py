@@ -18,6 +18,8 @@ def work_as_json(work: Work) -> dict[str, Any]:
         "contributors": [asdict(person) for person in work.contributors],
         "date": work.date,
         "language": work.language,
+        "source": work.source,
+        "rights": work.rights,
         "blocks": [block_as_json(block) for block in work.blocks],
         "dropped": [_filled(asdict(drop)) for drop in work.dropped],
         "doubts": [asdict(doubt) for doubt in work.doubts],
@@ -33,6 +35,8 @@ def work_from_json(data: dict[str, Any]) -> Work:
         contributors=[Contributor(**person) for person in data["contributors"]],
         date=data["date"],
         language=data["language"],
+        source=data["source"],
+        rights=data["rights"],
         dropped=[Dropped(drop["text"], drop["reason"], _pair(drop.get("lines"))) for drop in data["dropped"]],
         doubts=[Doubt(**doubt) for doubt in data["doubts"]],
     )

@@ -98,6 +98,19 @@ class Contributor:
     role: str = "author"  # author, editor, translator, speaker, illustrator
 
 
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a file says of its work outside the text: in its properties, or in the head of its page. Empty where it says nothing."""
+
+    title: str = ""
+    subtitle: str = ""
+    contributors: tuple[Contributor, ...] = ()
+    date: str = ""  # as it is given
+    language: str = ""  # BCP 47
+    source: str = ""  # where it was published: a site, a journal, a publisher
+    rights: str = ""
+
+
 @dataclass(slots=True)
 class Work:
     """One work found in a document: the draft of one reading."""
@@ -108,6 +121,8 @@ class Work:
     contributors: list[Contributor] = field(default_factory=list)
     date: str = ""  # as it is printed in the source
     language: str = "en"  # BCP 47
+    source: str = ""  # where it was published, as its file says
+    rights: str = ""
     dropped: list[Dropped] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)  # about the work as a whole
     pictures: dict[str, Picture] = field(default_factory=dict)  # by name

@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from readings.importing.document import Doubt
+from readings.importing.document import Doubt, Span
 from readings.importing.lines import Line
 from readings.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """What a source with markup says of a piece besides its words. Positions count in `text`, which is as it came."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    noted: tuple[tuple[str, int, "Piece | None"], ...] = ()  # marks of notes: label, place, and the note
+    head: int | None = None  # tables: rows that name the columns
+    picture: str | None = None  # figures: the picture's name
 
 
 @dataclass(slots=True, eq=False)
@@ -23,6 +34,7 @@ class Piece:
     emphasised: bool = False  # it stood whole between the signs of emphasis
     shed: list[str] = field(default_factory=list)  # words taken off that belong to no field, such as "By" before a name
     moved: bool = False  # taken from elsewhere in the source, such as a note from the foot of its page
+    rich: Rich | None = None
 
     @property
     def gap(self) -> int:

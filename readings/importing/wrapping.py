@@ -204,7 +204,8 @@ def _reflow(
 
 
 def _kept(chunk: list[Line], kind: Kind, confidence: float = 1.0) -> Piece:
-    piece = Piece(chunk, normalise_lines("\n".join(line.text for line in chunk)))
+    text = "\n".join(line.text for line in chunk)  # of a table, the wide spaces are the bounds of its cells
+    piece = Piece(chunk, text if kind is Kind.TABLE else normalise_lines(text))
     piece.claim(kind, confidence)
     return piece
 
