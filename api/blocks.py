@@ -15,8 +15,9 @@ from api.doors import Answer, Door
 from api.pagination import KeysetPagination
 from api.problems import wrong_parameter
 from api.readings import get_reading
+from readings.importing.document import STYLES
 from readings.kinds import Kind
-from readings.models import BlockText, Edition, Reading
+from readings.models import BlockText, Edition, Image, Reading
 from readings.places import Place, find_place
 
 
@@ -26,6 +27,26 @@ class MarkSerializer(serializers.Serializer[Any]):
     label = serializers.CharField(help_text="What the mark says, such as 1 or *.")  # type: ignore[assignment]  # DRF moves it
     at = serializers.IntegerField(help_text="Where it stands: code points of `text` before it.")
     note = serializers.CharField(allow_null=True, help_text="The key of the footnote; null where it is missing.")
+
+
+class SpanSerializer(serializers.Serializer[Any]):
+    """A run of a text that its source set apart."""
+
+    start = serializers.IntegerField(help_text="Code points of `text` before it.")
+    end = serializers.IntegerField(help_text="Where it ends, in the same count.")
+    style = serializers.ChoiceField(choices=STYLES)
+    href = serializers.CharField(required=False, help_text="Links: where to.")
+
+
+class ImageSerializer(Answer):
+    """What is to be seen in a figure."""
+
+    url = serializers.SerializerMethodField(help_text="WebP. It never changes.")
+    width = serializers.IntegerField(help_text="Pixels.")
+    height = serializers.IntegerField(help_text="Pixels.")
+
+    def get_url(self, image: Image) -> str:
+        return self.page(image.get_absolute_url())
 
 
 class BlockSerializer(Answer):
@@ -39,12 +60,18 @@ class BlockSerializer(Answer):
     edition = serializers.SerializerMethodField(help_text="The edition's number.")
     is_current = serializers.SerializerMethodField(help_text="Whether that is the newest edition.")
     kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
-    level = serializers.IntegerField(allow_null=True, help_text="Headings: 1 to 6.")
+    level = serializers.IntegerField(allow_null=True, help_text="Headings: 1 to 6. List items: how deep.")
     label = serializers.CharField(help_text="Footnotes: their own mark.")  # type: ignore[assignment]  # DRF moves it
     marker = serializers.CharField(help_text="List items: the sign before them.")
     text = serializers.CharField(help_text="Normalised (NFC); all positions count its code points.")
     html = serializers.CharField(help_text="The same, cleaned, with its note marks linked.")
     marks = MarkSerializer(many=True)
+    spans = SpanSerializer(many=True)
+    head = serializers.IntegerField(
+        allow_null=True,
+        help_text="Tables: how many rows at the top name the columns. Rows are lines of `text`, cells parted by tabs.",
+    )
+    image = ImageSerializer(allow_null=True, help_text="Figures: the picture; `text` stands in for it.")
     language = serializers.CharField(help_text="BCP 47.")
     direction = serializers.ChoiceField(choices=["ltr", "rtl"])
     links = serializers.SerializerMethodField()

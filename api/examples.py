@@ -49,6 +49,9 @@ BLOCK = {
     "text": "A lamp is a promise to the evening.",
     "html": "A lamp is a promise to the evening.",
     "marks": [{"label": "1", "at": 19, "note": "r4t8x"}],
+    "spans": [],
+    "head": None,
+    "image": None,
     "language": "en",
     "direction": "ltr",
     "links": {

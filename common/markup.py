@@ -28,6 +28,9 @@ _COMMENT_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _BLOCK_TAGS = frozenset({"a", "br", "cite", "code", "em", "s", "strong", "sub", "sup"})
 _BLOCK_ATTRIBUTES = {"a": {"href", "title"}}
 
+_TABLE_TAGS = _BLOCK_TAGS | {"table", "thead", "tbody", "tr", "th", "td"}
+_TABLE_ATTRIBUTES = _BLOCK_ATTRIBUTES | {"th": {"scope"}}
+
 _markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("strikethrough").disable("image")
 
 
@@ -50,9 +53,20 @@ def clean_block(markup: str) -> str:
     return _clean(markup, _BLOCK_TAGS, _BLOCK_ATTRIBUTES)
 
 
-def escape(text: str) -> str:
-    """Plain text as HTML."""
-    return html.escape(text, quote=False)
+def clean_table(markup: str) -> str:
+    """The HTML of a block that is a table, cleaned: rows and cells, and in them what a block may hold."""
+    return _clean(markup, _TABLE_TAGS, _TABLE_ATTRIBUTES)
+
+
+def escape(text: str, *, quote: bool = False) -> str:
+    """Plain text as HTML; with `quote`, for the value of an attribute."""
+    return html.escape(text, quote=quote)
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether a link may lead there: http, https or mailto, without white space or control characters."""
+    scheme, colon, rest = address.partition(":")
+    return bool(colon and rest) and scheme.lower() in _PROTOCOLS and address.isprintable() and " " not in address
 
 
 def _clean(markup: str, tags: frozenset[str], attributes: Mapping[str, set[str]]) -> str:

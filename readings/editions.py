@@ -5,9 +5,10 @@ The place where later editions will be aligned with the one before them: a key i
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -15,11 +16,11 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from readings.addresses import derive_keys, number_blocks
-from readings.importing.document import Contributor, DraftBlock, Work
-from readings.kinds import FRONT_MATTER
+from readings.importing.document import Contributor, DraftBlock, Picture, Work
+from readings.kinds import FRONT_MATTER, Kind
 from readings.languages import count_words, direction_of
-from readings.models import Block, BlockText, Contribution, Edition, Original, Reading
-from readings.rendering import Mark, render_block
+from readings.models import Block, BlockText, Contribution, Edition, Image, Original, Reading
+from readings.rendering import Mark, render_block, render_table
 
 IMPORTER_VERSION = 1
 """Raise it when the same file would give other blocks, so that a reading can be offered for importing again."""
@@ -42,18 +43,28 @@ class Metadata:
 
 @transaction.atomic
 def create_reading(
-    *, work: Work, metadata: Metadata | None = None, original: Original | None = None, importer: User | None = None
+    *,
+    work: Work,
+    metadata: Metadata | None = None,
+    original: Original | None = None,
+    importer: User | None = None,
+    decisions: Sequence[dict[str, Any]] = (),
+    structured_by: int = IMPORTER_VERSION,
 ) -> Reading:
-    """Make a reading of a structured work, with edition 1. Raises ValidationError for metadata that cannot be stored."""
+    """Make a reading of a structured work, with edition 1. Raises ValidationError for metadata that cannot be stored.
+
+    `decisions` are the steps by which a person changed what the importer of version `structured_by` had made. Pictures are
+    taken from the work, or were kept before (see `keep_pictures`).
+    """
     known = metadata or Metadata()
     reading = Reading(
         slug=free_slug(known.slug, known.title, work.title, Path(original.name).stem if original else ""),
         title=known.title or work.title,
         subtitle=known.subtitle or work.subtitle,
-        source=known.source,
+        source=known.source or work.source,
         published=known.published or work.date,
         language=known.language or work.language,
-        rights=known.rights,
+        rights=known.rights or work.rights,
         visibility=known.visibility,
     )
     reading.full_clean(exclude=["current"])
@@ -63,7 +74,10 @@ def create_reading(
         Contribution(reading=reading, position=position, name=person.name, role=person.role)
         for position, person in enumerate(people)
     )
-    reading.current = _store_edition(reading, work, original, importer)
+    keep_pictures(work.pictures.values())
+    reading.current = _store_edition(
+        reading, work, original=original, created_by=importer, decisions=list(decisions), importer=structured_by
+    )
     reading.save(update_fields=["current"])
     return reading
 
@@ -74,6 +88,22 @@ def keep_original(name: str, data: bytes, sha256: str) -> Original:
     return found or Original.objects.create(
         name=name[-255:], sha256=sha256, size=len(data), file=ContentFile(data, name=f"{sha256}.bin")
     )
+
+
+def keep_pictures(pictures: Iterable[Picture]) -> list[Image]:
+    """Keep pictures, each once, whoever brings it. Call it inside the transaction that stores what they stand in."""
+    by_name = {picture.name: picture for picture in pictures}
+    known = {image.name: image for image in Image.objects.filter(name__in=by_name)}
+    for name, picture in by_name.items():
+        if name not in known:
+            known[name] = Image.objects.create(
+                name=name,
+                file=ContentFile(picture.data, name=f"{name}.webp"),
+                size=len(picture.data),
+                width=picture.width,
+                height=picture.height,
+            )
+    return [known[name] for name in by_name]
 
 
 def free_slug(*wanted: str) -> str:
@@ -94,15 +124,13 @@ def _plain(words: str) -> str:
     return re.sub(r"-[^-]*$", "", plain[:61]) if len(plain) > 60 else plain
 
 
-def _store_edition(reading: Reading, work: Work, original: Original | None, importer: User | None) -> Edition:
+def _store_edition(reading: Reading, work: Work, **facts: Any) -> Edition:
     keys = derive_keys(block.text or f"[{block.kind}]" for block in work.blocks)
     numbers = number_blocks(block.kind for block in work.blocks)
     edition = Edition.objects.create(
         reading=reading,
         number=1,
-        created_by=importer,
-        original=original,
-        importer=IMPORTER_VERSION,
+        **facts,
         dropped=[asdict(dropped) for dropped in work.dropped],
         doubts=_doubts(work, keys),
         paragraphs=max((number for number in numbers if number), default=0),
@@ -113,15 +141,23 @@ def _store_edition(reading: Reading, work: Work, original: Original | None, impo
         ),
     )
     blocks = Block.objects.bulk_create(Block(reading=reading, key=key, born_in=edition) for key in keys)
+    wanted = {block.picture for block in work.blocks if block.picture}
+    images = dict(Image.objects.filter(name__in=wanted).values_list("name", "pk")) if wanted else {}
     BlockText.objects.bulk_create(
-        _block_text(reading, edition, blocks, position, draft, numbers[position])
+        _block_text(reading, edition, blocks, position, draft, numbers[position], images)
         for position, draft in enumerate(work.blocks)
     )
     return edition
 
 
 def _block_text(
-    reading: Reading, edition: Edition, blocks: Sequence[Block], position: int, draft: DraftBlock, number: int | None
+    reading: Reading,
+    edition: Edition,
+    blocks: Sequence[Block],
+    position: int,
+    draft: DraftBlock,
+    number: int | None,
+    images: Mapping[str, int],
 ) -> BlockText:
     marks: list[Mark] = [
         {"label": mark.label, "at": mark.at, "note": None if mark.note is None else blocks[mark.note].key}
@@ -138,8 +174,15 @@ def _block_text(
         label=draft.label or "",
         marker=draft.marker or "",
         text=draft.text,
-        html=render_block(draft.text, marks),
+        html=(
+            render_table(draft.text, marks, draft.spans, draft.head)
+            if draft.kind is Kind.TABLE
+            else render_block(draft.text, marks, draft.spans)
+        ),
         marks=marks,
+        spans=[span.as_json() for span in draft.spans],
+        head=draft.head,
+        image_id=images.get(draft.picture or ""),
         language=language,
         direction=direction_of(language),
     )

@@ -6,7 +6,8 @@ from readings.models import BlockText, Edition
 
 
 def export_blocks(edition: Edition) -> list[dict[str, Any]]:
-    """All blocks of an edition in order: kind, text and key, and where they apply number, level, label, marker, notes.
+    """All blocks of an edition in order: kind, text and key, and where they apply number, level, label, marker, spans, head, image,
+    notes.
 
     `notes` are the marks that stand in the block, in order; a mark's note is the footnote whose `label` is the same.
     """
@@ -23,6 +24,12 @@ def _describe(text: BlockText) -> dict[str, Any]:
         described["label"] = text.label
     if text.marker:
         described["marker"] = text.marker
+    if text.spans:
+        described["spans"] = text.spans
+    if text.head:
+        described["head"] = text.head
+    if text.image:
+        described["image"] = text.image.name
     if text.marks:
         described["notes"] = [mark["label"] for mark in text.marks]
     return described

@@ -64,4 +64,4 @@ class BlockTextQuerySet(AppendOnlyQuerySet):
 
     def of_edition(self, edition: "Edition") -> Self:
         """The blocks of one edition in their order."""
-        return self.filter(edition=edition).select_related("block").order_by("position")
+        return self.filter(edition=edition).select_related("block", "image").order_by("position")
