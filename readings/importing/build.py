@@ -15,6 +15,7 @@ from readings.kinds import FRONT_MATTER, Kind
 
 _KEEPS_LINES = frozenset({Kind.VERSE, Kind.CODE})
 _WITHOUT_MARKS = frozenset({Kind.CODE, Kind.TABLE, Kind.TOC, Kind.BREAK, Kind.DATE})
+_SET_APART = frozenset({Kind.HEADING, Kind.CAPTION, *FRONT_MATTER})
 _TITLE_WORDS = 8
 
 
@@ -64,6 +65,8 @@ def _draft(piece: Piece, forms: set[str], labels: set[str], language: str) -> Dr
             for label in strange
         ]
     spans, noted = carry_over(piece.rich, text) if piece.rich else ((), ())
+    if kind in _SET_APART:  # a heading in bold is a heading
+        spans = tuple(span for span in spans if span.style not in ("strong", "em") or span.end - span.start < len(text))
     return DraftBlock(
         kind,
         text,

@@ -45,11 +45,19 @@ class Front:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def claim_front(pieces: list[Piece], author: tuple[str, Line] | None = None) -> Front:
-    """Claim title, subtitle, byline and date at the head of a work. A name from an author box stands in for a byline."""
+def claim_front(pieces: list[Piece], author: tuple[str, Line] | None = None, *, titled: bool = False) -> Front:
+    """Claim title, subtitle, byline and date at the head of a work. A name from an author box stands in for a byline.
+
+    `titled` says that the first piece is known to be the title. Pieces that are claimed as parts of the front already are taken.
+    """
     front = Front()
     small = _spelled_small(pieces)
-    index = _claim_title(pieces, front)
+    if titled:
+        _take(front, pieces[0], Kind.TITLE)
+        front.title = pieces[0].text
+        index = 1
+    else:
+        index = _claim_title(pieces, front)
     while index < len(pieces) and index < 14 and _claim_next(pieces, index, front, small):
         index += 1
     if author is not None and not front.contributors:
@@ -239,8 +247,8 @@ def _claim_next(pieces: list[Piece], index: int, front: Front, small: frozenset[
     """Claim one more piece of the front; say whether there was one."""
     piece = pieces[index]
     if not piece.is_free:
-        return False
-    if _claim_labelled(piece, front):
+        return _take_known(piece, front)
+    if _claim_labelled(piece, front) or _claim_further_name(piece, front, small):
         return True
     if (
         piece.text.lower().rstrip(":") in ("by", "von", "par", "por", "di")
@@ -293,6 +301,28 @@ def _join_by(pieces: list[Piece], index: int) -> None:
     piece, name = pieces[index], pieces.pop(index + 1)
     piece.text = f"{piece.text} {name.text}"
     piece.lines = [*piece.lines, *name.lines]
+
+
+def _claim_further_name(piece: Piece, front: Front, small: frozenset[str]) -> bool:
+    """Claim the second of several authors who each have a line."""
+    follows = bool(front.pieces) and front.pieces[-1].kind is Kind.BYLINE and bool(front.contributors)
+    if not follows or is_known_heading(piece.text) or not names.is_bare_name(piece.text, small):
+        return False
+    return _claim_byline(piece, names.bare(piece.text), front)
+
+
+def _take_known(piece: Piece, front: Front) -> bool:
+    """Take a piece of which the document itself says what it is."""
+    if piece.kind not in (Kind.SUBTITLE, Kind.BYLINE, Kind.DATE):
+        return False
+    front.pieces.append(piece)
+    if piece.kind is Kind.SUBTITLE:
+        front.subtitle = piece.text
+    elif piece.kind is Kind.DATE:
+        front.date = piece.text
+    else:
+        front.contributors += names.bare(piece.text).contributors
+    return True
 
 
 def _claim_labelled(piece: Piece, front: Front) -> bool:

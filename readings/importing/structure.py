@@ -6,17 +6,21 @@ Every line of the source ends up in a block, a mark, a label, a marker, or among
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 
+from readings.addresses import normalise_text
 from readings.importing import captions, contents, headings, lists, marks, notes, quotes, works
+from readings.importing.anchors import tie_notes
 from readings.importing.build import build_work
 from readings.importing.decode import UnreadableSource
-from readings.importing.document import Dropped, Work
+from readings.importing.document import Dropped, Particulars, Work
 from readings.importing.frontmatter import claim_front
 from readings.importing.furniture import clear_furniture
 from readings.importing.lines import Line, read_lines
 from readings.importing.pages import clear_pages
 from readings.importing.pieces import Piece
 from readings.importing.repair import repair
+from readings.importing.tree import Tree
 from readings.importing.wrapping import close_up, unwrap
 from readings.kinds import Kind
 
@@ -28,7 +32,14 @@ def structure(text: str, *, name: str = "") -> list[Work]:
 
     Raises UnreadableSource where there is no text, or nothing but the furniture of a web page.
     """
-    lines = read_lines(repair(text))
+    return structure_lines(read_lines(repair(text)), name=name)
+
+
+def structure_lines(lines: list[Line], *, name: str = "", particulars: Particulars | None = None) -> list[Work]:
+    """The works in the lines of a text or of the pages of a PDF. `particulars` say what the text does not say itself.
+
+    Raises UnreadableSource where there is no text, or nothing but furniture.
+    """
     if not lines:
         raise UnreadableSource("There is no text in this source. Check that it was saved, and import it again.")
     cleared = clear_furniture(lines)
@@ -47,7 +58,105 @@ def structure(text: str, *, name: str = "") -> list[Work]:
     authors = [None] * (len(groups) - 1) + [cleared.author]
     built = [_structure_work(group, author, name) for group, author in zip(groups, authors, strict=True)]
     _share_out(dropped, groups, built)
+    if particulars and len(built) == 1:
+        add_particulars(built[0], particulars)
     return built
+
+
+def structure_tree(tree: Tree, *, name: str = "", dropped: Iterable[Dropped] = (), in_text: bool) -> Work:
+    """The work in a document with markup. What its markup says is believed; the rules see to the rest.
+
+    `in_text` says whether the document's own fields (title, authors, date) are part of what one reads, as in a word processor,
+    or stand beside it, as in the head of a web page.
+    """
+    if not any(character.isalnum() for piece in tree.pieces for character in piece.text):
+        raise UnreadableSource("There is no text in this source. Check that it was saved, and import it again.")
+    tie_notes(tree)
+    pieces = tree.pieces + tree.notes
+    begin = _begin_with_title(pieces, tree.particulars, in_text=in_text)
+    # The rules look at words; a picture without a description has none, and stands where it stood.
+    worded = [piece for piece in pieces[begin:] if piece.text]
+    titled = begin > 0 or worded[0].kind is Kind.TITLE
+    if titled:
+        worded[0].kind = None
+    _claim_breaks(worded)
+    front = claim_front(worded, titled=titled)
+    promised = contents.claim_contents(worded)
+    notes.claim_notes(worded, marks.count_labels(worded))
+    captions.claim_captions(worded)
+    lists.claim_lists(worded)
+    said = Counter(piece.kind for piece in worded)
+    if not said[Kind.HEADING]:
+        headings.claim_headings(worded, promised)
+    if not said[Kind.BLOCKQUOTE]:
+        quotes.claim_quotes(worded, 0)
+    kept = {id(piece) for piece in worded} | {id(piece) for piece in pieces if not piece.text}
+    pieces = [piece for index, piece in enumerate(pieces) if index < begin or id(piece) in kept]
+    for piece in pieces:
+        if piece.is_free:
+            piece.claim(Kind.PARAGRAPH)
+    work = build_work(pieces, front, name if not tree.particulars.title else "")
+    work.dropped = [*dropped, *tree.dropped, *work.dropped]
+    work.pictures = tree.pictures
+    add_particulars(work, tree.particulars)
+    return work
+
+
+def _begin_with_title(pieces: list[Piece], particulars: Particulars, *, in_text: bool) -> int:
+    """Put the title where the front of a work begins, and say where that is. What stands above it is text like any other.
+
+    A title is the line that says what the fields call the work, or the only heading of the first level, or what the fields say.
+    """
+    wanted = normalise_text(particulars.title).casefold()
+    first = next((index for index, piece in enumerate(pieces) if piece.text), 0)
+    for index, piece in enumerate(pieces[:12]):
+        if wanted and piece.text.casefold() == wanted and piece.kind in (None, Kind.HEADING):
+            return _mark_title(pieces, index, first)
+    tops = [index for index, piece in enumerate(pieces) if piece.kind is Kind.HEADING and piece.level == 1]
+    if len(tops) == 1 and tops[0] < 12 and not (in_text and wanted):
+        return _mark_title(pieces, tops[0], first)
+    if not (in_text and wanted):
+        return first
+    made = [
+        _said(Kind.TITLE, particulars.title),
+        _said(Kind.SUBTITLE, particulars.subtitle),
+        _said(Kind.BYLINE, ", ".join(person.name for person in particulars.contributors)),
+        _said(Kind.DATE, particulars.date),
+    ]
+    present = {piece.text.casefold() for piece in pieces[:8]}
+    pieces[:0] = [piece for piece in made if piece.text and (piece is made[0] or piece.text.casefold() not in present)]
+    return 0
+
+
+def _mark_title(pieces: list[Piece], index: int, first: int) -> int:
+    title = pieces[index]
+    title.kind, title.level = Kind.TITLE, None
+    deeper = [piece for piece in pieces if piece.kind is Kind.HEADING and piece.level]
+    if deeper and all((piece.level or 1) > 1 for piece in deeper):  # the levels begin below the title
+        for piece in deeper:
+            piece.level = (piece.level or 2) - 1
+    return index if index > first else first
+
+
+def _said(kind: Kind, words: str) -> Piece:
+    """A piece of the front that stands in the document's fields."""
+    piece = Piece([Line(1, words or " ", 0, 1)], words, moved=True)
+    piece.claim(kind)
+    return piece
+
+
+def add_particulars(work: Work, particulars: Particulars) -> None:
+    """Fill in what the text does not say of itself and its file does. A language is believed where the text does not gainsay it."""
+    made_up = any(doubt.code == "title-missing" for doubt in work.doubts)
+    if made_up and particulars.title:
+        work.title = particulars.title
+        work.doubts = [doubt for doubt in work.doubts if doubt.code != "title-missing"]
+    work.subtitle = work.subtitle or particulars.subtitle
+    work.contributors = work.contributors or list(particulars.contributors)
+    work.date = work.date or particulars.date
+    work.source, work.rights = particulars.source, particulars.rights
+    if particulars.language.partition("-")[0].lower() == work.language.partition("-")[0].lower():
+        work.language = particulars.language
 
 
 def _with_notes(pieces: list[Piece], page_notes: list[tuple[str, list[Line]]]) -> list[Piece]:
