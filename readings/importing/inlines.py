@@ -12,7 +12,6 @@ Node = dict[str, Any]
 
 _STYLES = {
     "Emph": "em",
-    "Underline": "em",
     "Strong": "strong",
     "Strikeout": "s",
     "Subscript": "sub",
