@@ -246,5 +246,18 @@ class BlockText(AppendOnly):
 
 
 from readings.models_imports import Draft, Import  # noqa: E402  # they stand on the models above
+from readings.models_series import Series, SeriesEntry  # noqa: E402
 
-__all__ = ["Block", "BlockText", "Contribution", "Draft", "Edition", "Image", "Import", "Original", "Reading"]
+__all__ = [
+    "Block",
+    "BlockText",
+    "Contribution",
+    "Draft",
+    "Edition",
+    "Image",
+    "Import",
+    "Original",
+    "Reading",
+    "Series",
+    "SeriesEntry",
+]
