@@ -58,11 +58,6 @@ class Series(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("series:series", args=[self.slug])
 
-    @property
-    def etag(self) -> str:
-        """Its validator: another after every change."""
-        return f'"{self.slug}-{self.version}"'
-
 
 class SeriesEntry(models.Model):
     """A reading, or some of it, in a series."""
@@ -77,6 +72,9 @@ class SeriesEntry(models.Model):
         Block, models.RESTRICT, null=True, related_name="+", help_text="Where the range begins; null: the whole."
     )
     last = models.ForeignKey(Block, models.RESTRICT, null=True, related_name="+", help_text="Where the range ends.")
+    words = models.PositiveIntegerField(
+        null=True, help_text="Of the range, when it was chosen; null: those of the whole reading as it is."
+    )
     note = models.TextField(_("note"), max_length=LONGEST_NOTE, blank=True)
     removed_at = models.DateTimeField(
         null=True, editable=False, help_text="When it was taken out. The last one taken out can be put back."
@@ -90,8 +88,8 @@ class SeriesEntry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["series", "position"], name="series_position_is_taken_once"),
             models.CheckConstraint(
-                condition=models.Q(first__isnull=True, last__isnull=True)
-                | models.Q(first__isnull=False, last__isnull=False),
+                condition=models.Q(first__isnull=True, last__isnull=True, words__isnull=True)
+                | models.Q(first__isnull=False, last__isnull=False, words__isnull=False),
                 name="a_range_has_both_ends",
             ),
         ]

@@ -76,6 +76,13 @@ class Migration(migrations.Migration):
                         help_text="Order in the series. Has gaps, where entries were taken out; people see a running number."
                     ),
                 ),
+                (
+                    "words",
+                    models.PositiveIntegerField(
+                        help_text="Of the range, when it was chosen; null: those of the whole reading as it is.",
+                        null=True,
+                    ),
+                ),
                 ("note", models.TextField(blank=True, max_length=1000, verbose_name="note")),
                 (
                     "removed_at",
@@ -147,8 +154,8 @@ class Migration(migrations.Migration):
             model_name="seriesentry",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("first__isnull", True), ("last__isnull", True)),
-                    models.Q(("first__isnull", False), ("last__isnull", False)),
+                    models.Q(("first__isnull", True), ("last__isnull", True), ("words__isnull", True)),
+                    models.Q(("first__isnull", False), ("last__isnull", False), ("words__isnull", False)),
                     _connector="OR",
                 ),
                 name="a_range_has_both_ends",
