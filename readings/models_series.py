@@ -96,3 +96,9 @@ class SeriesEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} · {self.reading}"
+
+    @property
+    def begins_at(self) -> str:
+        """The text, at the place where it begins."""
+        fragment = f"#{self.first.key}" if self.first else ""
+        return self.reading.get_absolute_url() + fragment
