@@ -9,6 +9,7 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="readings:list"), name="home"),
     path("readings/", include("discussions.room_urls")),
     path("pictures/", include("readings.picture_urls")),
+    path("series/", include("readings.series_urls")),
     path("", include("discussions.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("api/", include("api.urls")),

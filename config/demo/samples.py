@@ -18,6 +18,7 @@ from moderation.services import hide_comment, lock_thread
 from readings.editions import Metadata
 from readings.importing.library import find_sources, import_sources
 from readings.models import BlockText, Reading
+from readings.series import add_entry, create_series
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
@@ -49,6 +50,10 @@ def load_samples(say: Say) -> bool:
         for thread in threads:
             _thread(thread, people, moderator)
         say(f"{len(threads)} threads with {Comment.objects.count()} comments")
+        series = json.loads((FIXTURES / "series.json").read_text())
+        for syllabus in series:
+            _series(syllabus, people)
+        say(f"{len(series)} series")
     return True
 
 
@@ -60,6 +65,14 @@ def _people() -> dict[str, User]:
             Mandate.objects.create(user=user)
         people[user.email] = user
     return people
+
+
+def _series(described: dict[str, Any], people: dict[str, User]) -> None:
+    maker = people[described["by"]]
+    series = create_series(maker=maker, title=described["title"], description=described["description"])
+    for entry in described["entries"]:
+        reading = Reading.objects.select_related("current").get(slug=entry["reading"])
+        add_entry(editor=maker, series=series, reading=reading, address=entry["address"], note=entry["note"])
 
 
 def _thread(described: Said, people: dict[str, User], moderator: User) -> None:
