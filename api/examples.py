@@ -122,6 +122,36 @@ REVISION = {
     "written_at": "2026-03-02T18:30:00Z",
 }
 
+SERIES = {
+    "slug": "evenings-with-lamps",
+    "title": "Evenings with lamps",
+    "description": "For the dark months.",
+    "entry_count": 2,
+    "created_by": {"name": "Rosa Vidal"},
+    "version": 3,
+    "created_at": "2026-03-04T20:00:00Z",
+    "updated_at": "2026-03-04T20:10:00Z",
+    "links": {
+        "self": f"{_API}/series/evenings-with-lamps/",
+        "page": f"{_SITE}/series/evenings-with-lamps/",
+        "entries": f"{_API}/series/evenings-with-lamps/entries/",
+    },
+}
+
+ENTRY = {
+    "number": 1,
+    "reading": "on-lamps",
+    "title": "On lamps",
+    "address": "1-12",
+    "words": 1460,
+    "note": "Before dark.",
+    "links": {
+        "page": f"{_SITE}/readings/on-lamps/1-12",
+        "reading": f"{_API}/readings/on-lamps/",
+        "blocks": f"{_API}/readings/on-lamps/blocks/1-12/",
+    },
+}
+
 ACTION = {
     "id": 7,
     "kind": "hide",
@@ -147,6 +177,7 @@ ROOT = {
         "self": f"{_API}/",
         "me": f"{_API}/me/",
         "readings": f"{_API}/readings/",
+        "series": f"{_API}/series/",
         "moderation": f"{_API}/moderation/actions/",
         "schema": f"{_SITE}/api/schema/",
         "docs": f"{_SITE}/api/docs/",

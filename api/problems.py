@@ -25,6 +25,7 @@ from rest_framework.response import Response
 from common.paging import BadCursor
 from discussions.services import CommentChanged, SubmissionConflict
 from readings.places import NoSuchPlace
+from readings.series import SeriesChanged
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -156,7 +157,7 @@ def _problem(exc: Exception) -> Problem | None:  # noqa: C901 - a table of what 
             return wrong_parameter("cursor", str(exc), "cursor")
         case NoSuchPlace():
             return Problem("no-such-place", exc.reason, nearest=list(exc.nearest))
-        case CommentChanged():
+        case CommentChanged() | SeriesChanged():
             return Problem("changed", str(exc))
         case exceptions.NotAuthenticated() | exceptions.AuthenticationFailed():
             return Problem("unauthenticated", str(exc.detail))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from api import blocks, comments, docs, moderation, readings, root, threads
+from api import blocks, comments, docs, moderation, readings, root, series, threads
 
 app_name = "api"
 
@@ -15,6 +15,9 @@ v1: list[URLPattern] = [
     path("v1/readings/<slug:slug>/blocks/", blocks.BlockList.as_view(), name="blocks"),
     path("v1/readings/<slug:slug>/blocks/<str:address>/", blocks.BlockDetail.as_view(), name="block"),
     path("v1/readings/<slug:slug>/threads/", threads.ReadingThreadList.as_view(), name="threads-of-reading"),
+    path("v1/series/", series.SeriesList.as_view(), name="series"),
+    path("v1/series/<slug:slug>/", series.SeriesDetail.as_view(), name="one-series"),
+    path("v1/series/<slug:slug>/entries/", series.EntryList.as_view(), name="entries"),
     path("v1/threads/<slug:token>/", threads.ThreadDetail.as_view(), name="thread"),
     path("v1/threads/<slug:token>/comments/", threads.ThreadCommentList.as_view(), name="comments"),
     path("v1/threads/<slug:token>/lock/", moderation.LockThread.as_view(), name="lock"),
