@@ -34,7 +34,7 @@ class SpanSerializer(serializers.Serializer[Any]):
 
     start = serializers.IntegerField(help_text="Code points of `text` before it.")
     end = serializers.IntegerField(help_text="Where it ends, in the same count.")
-    style = serializers.ChoiceField(choices=STYLES)
+    style = serializers.ChoiceField(choices=STYLES)  # type: ignore[assignment]  # DRF moves it
     href = serializers.CharField(required=False, help_text="Links: where to.")
 
 

@@ -177,9 +177,30 @@ ROOT = {
         "self": f"{_API}/",
         "me": f"{_API}/me/",
         "readings": f"{_API}/readings/",
+        "imports": f"{_API}/imports/",
         "series": f"{_API}/series/",
         "moderation": f"{_API}/moderation/actions/",
         "schema": f"{_SITE}/api/schema/",
         "docs": f"{_SITE}/api/docs/",
     },
+}
+
+IMPORT = {
+    "token": "w7k2mqz4n9tc",
+    "name": "ferry.html",
+    "address": "",
+    "state": "ready",
+    "progress": {"stage": "", "done": 0, "total": 0},
+    "error": "",
+    "works": [
+        {
+            "title": "The last ferry",
+            "draft": "h3zq8v2nk5wd",
+            "reading": None,
+            "links": {"page": f"{_SITE}/imports/drafts/h3zq8v2nk5wd/", "reading": None},
+        }
+    ],
+    "created_at": "2026-03-01T09:00:00Z",
+    "updated_at": "2026-03-01T09:00:04Z",
+    "links": {"self": f"{_API}/imports/w7k2mqz4n9tc/", "page": f"{_SITE}/imports/w7k2mqz4n9tc/"},
 }

@@ -23,7 +23,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from common.paging import BadCursor
-from discussions.services import CommentChanged, SubmissionConflict
+from common.submissions import SubmissionConflict
+from discussions.services import CommentChanged
 from readings.places import NoSuchPlace
 from readings.series import SeriesChanged
 

@@ -23,12 +23,15 @@ class RootSerializer(Answer):
     version = serializers.CharField(default="1")
     links = serializers.SerializerMethodField()
 
-    @extend_schema_field(schema.links_schema("self", "me", "readings", "series", "moderation", "schema", "docs"))
+    @extend_schema_field(
+        schema.links_schema("self", "me", "readings", "imports", "series", "moderation", "schema", "docs")
+    )
     def get_links(self, _: object) -> dict[str, str]:
         return {
             "self": self.link("root"),
             "me": self.link("me"),
             "readings": self.link("readings"),
+            "imports": self.link("imports"),
             "series": self.link("series"),
             "moderation": self.link("actions"),
             "schema": self.link("schema"),

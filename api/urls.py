@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from api import blocks, comments, docs, moderation, readings, root, series, threads
+from api import blocks, comments, docs, imports, moderation, readings, root, series, threads
 
 app_name = "api"
 
@@ -15,6 +15,9 @@ v1: list[URLPattern] = [
     path("v1/readings/<slug:slug>/blocks/", blocks.BlockList.as_view(), name="blocks"),
     path("v1/readings/<slug:slug>/blocks/<str:address>/", blocks.BlockDetail.as_view(), name="block"),
     path("v1/readings/<slug:slug>/threads/", threads.ReadingThreadList.as_view(), name="threads-of-reading"),
+    path("v1/imports/", imports.ImportList.as_view(), name="imports"),
+    path("v1/imports/<slug:token>/", imports.ImportDetail.as_view(), name="import"),
+    path("v1/imports/<slug:token>/retry/", imports.RetryImport.as_view(), name="retry-import"),
     path("v1/series/", series.SeriesList.as_view(), name="series"),
     path("v1/series/<slug:slug>/", series.SeriesDetail.as_view(), name="one-series"),
     path("v1/series/<slug:slug>/entries/", series.EntryList.as_view(), name="entries"),

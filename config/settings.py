@@ -102,11 +102,18 @@ TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
         if env.bool("TASKS_IMMEDIATE", default=False)
-        else "django_tasks_db.DatabaseBackend"
+        else "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "imports"],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# Importing
+
+READINGS_ADDED_BY = env.str("READINGS_ADDED_BY", default="members")
+IMPORT_AGENT = f"Colloquy/1 (+{SITE_URL}; a member asked for this page)"
+IMPORT_FROM_INSIDE = env.list("IMPORT_FROM_INSIDE", default=[])
 
 # People
 

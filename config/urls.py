@@ -8,6 +8,7 @@ from config.demo.mail import demo_mail
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="readings:list"), name="home"),
     path("readings/", include("discussions.room_urls")),
+    path("imports/", include("readings.import_urls")),
     path("pictures/", include("readings.picture_urls")),
     path("series/", include("readings.series_urls")),
     path("", include("discussions.urls")),

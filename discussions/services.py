@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from common import markup
+from common.submissions import SubmissionConflict
 from discussions.models import Anchor, Comment, Revision, Thread
 from discussions.policies import may_answer, may_edit, may_post, may_remove, may_reply
 from readings.models import BlockText
@@ -18,10 +19,6 @@ LONGEST_COMMENT = 10_000
 
 MOST_COMMENTS = 1_000
 """In one thread, so that a thread can always be drawn with one query. Past it, people open the next thread."""
-
-
-class SubmissionConflict(ValidationError):
-    """The same submission key came again with other words, or for another place."""
 
 
 class CommentChanged(Exception):

@@ -11,18 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.text import slugify
 
 from accounts.models import User
 from readings.addresses import derive_keys, number_blocks
 from readings.importing.document import Contributor, DraftBlock, Picture, Work
-from readings.kinds import FRONT_MATTER, Kind
+from readings.kinds import FRONT_MATTER
 from readings.languages import count_words, direction_of
 from readings.models import Block, BlockText, Contribution, Edition, Image, Original, Reading
-from readings.rendering import Mark, render_block, render_table
+from readings.rendering import Mark, render_draft
 
-IMPORTER_VERSION = 1
+IMPORTER_VERSION = 2
 """Raise it when the same file would give other blocks, so that a reading can be offered for importing again."""
 
 
@@ -96,9 +97,14 @@ def keep_pictures(pictures: Iterable[Picture]) -> list[Image]:
     known = {image.name: image for image in Image.objects.filter(name__in=by_name)}
     for name, picture in by_name.items():
         if name not in known:
+            path = (
+                f"pictures/{name[:2]}/{name}.webp"  # the same bytes, the same path: nothing is left behind by a failure
+            )
+            if not default_storage.exists(path):
+                path = default_storage.save(path, ContentFile(picture.data))
             known[name] = Image.objects.create(
                 name=name,
-                file=ContentFile(picture.data, name=f"{name}.webp"),
+                file=path,
                 size=len(picture.data),
                 width=picture.width,
                 height=picture.height,
@@ -174,11 +180,7 @@ def _block_text(
         label=draft.label or "",
         marker=draft.marker or "",
         text=draft.text,
-        html=(
-            render_table(draft.text, marks, draft.spans, draft.head)
-            if draft.kind is Kind.TABLE
-            else render_block(draft.text, marks, draft.spans)
-        ),
+        html=render_draft(draft, marks),
         marks=marks,
         spans=[span.as_json() for span in draft.spans],
         head=draft.head,

@@ -117,7 +117,7 @@ class Image(AppendOnly):
     """A picture in a text, made anew by the importer: WebP, and nothing of the file that came but what one sees."""
 
     name = models.CharField(max_length=64, unique=True, help_text="SHA-256 of its bytes.")
-    file = models.FileField(upload_to="pictures/%Y/%m/", max_length=255)
+    file = models.FileField(upload_to="pictures/", max_length=255)
     size = models.PositiveIntegerField(help_text="Bytes.")
     width = models.PositiveIntegerField(help_text="Pixels.")
     height = models.PositiveIntegerField(help_text="Pixels.")

@@ -42,6 +42,9 @@ class Import(models.Model):
     done = models.PositiveIntegerField(default=0, help_text="Of `total`: pages or bytes, as the stage counts.")
     total = models.PositiveIntegerField(default=0, help_text="0 where it is not known.")
     error = models.TextField(blank=True)
+    submission = models.CharField(
+        max_length=220, null=True, editable=False, help_text="Names the act of bringing it, so that it is done once."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -54,7 +57,8 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=models.Q(state__in=["waiting", "working", "ready", "done", "failed"]),
                 name="import_state_is_known",
-            )
+            ),
+            models.UniqueConstraint(fields=["created_by", "submission"], name="an_import_is_brought_once"),
         ]
 
     def __str__(self) -> str:

@@ -39,7 +39,7 @@ class ImageQuerySet(AppendOnlyQuerySet):
 
 
 def _readings(person: Person) -> models.QuerySet["Reading"]:
-    return apps.get_model("readings", "Reading").objects.visible_to(person)  # type: ignore[no-any-return]
+    return apps.get_model("readings", "Reading").objects.visible_to(person)
 
 
 class ImportQuerySet(models.QuerySet["Import"]):

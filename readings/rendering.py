@@ -6,7 +6,8 @@ from typing import TypedDict
 
 from common.markup import clean_block, clean_table, escape, is_safe_address
 from readings.addresses import Address
-from readings.importing.document import STYLES, Span
+from readings.importing.document import STYLES, DraftBlock, Span
+from readings.kinds import Kind
 
 _ORDER = {style: place for place, style in enumerate(STYLES)}
 _BETWEEN_CELLS = re.compile(r"[\t\n]")
@@ -23,6 +24,13 @@ class Mark(TypedDict):
 def render_block(text: str, marks: Sequence[Mark], spans: Sequence[Span] = ()) -> str:
     """Text with its note marks and spans set in, as clean inline HTML. Line breaks in verse and code become `<br>`."""
     return clean_block(_inline(text, 0, len(text), marks, spans).replace("\n", "<br>"))
+
+
+def render_draft(draft: DraftBlock, marks: Sequence[Mark]) -> str:
+    """The HTML of a block of any kind."""
+    if draft.kind is Kind.TABLE:
+        return render_table(draft.text, marks, draft.spans, draft.head)
+    return render_block(draft.text, marks, draft.spans)
 
 
 def render_table(text: str, marks: Sequence[Mark], spans: Sequence[Span] = (), head: int | None = None) -> str:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from common.paging import BadCursor, page_of
 from readings.models import Reading
+from readings.policies import may_add_readings
 
 PAGE_SIZE = 50
 
@@ -18,4 +19,4 @@ def reading_list(request: HttpRequest) -> HttpResponse:
         page = page_of(readings, ("title", "pk"), request.GET.get("page"), PAGE_SIZE)
     except BadCursor as error:
         raise Http404(str(error)) from error
-    return render(request, "readings/reading_list.html", {"page": page})
+    return render(request, "readings/reading_list.html", {"page": page, "may_add": may_add_readings(request.user)})

@@ -37,9 +37,11 @@ def free_port(wanted: int) -> int:
 def run(port: int, environment: dict[str, str], ready: Callable[[], None]) -> None:
     """Run the server and the worker until somebody stops them, or one of them stops by itself (CannotStart)."""
     granian = [sys.executable, "-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port)]
+    worker = [sys.executable, "manage.py", "db_worker", "--interval", "0.3", "--no-startup-delay"]
     commands = {
         "server": [*granian, "--no-ws", "--log-level", "warning", "config.asgi:application"],
-        "task worker": [sys.executable, "manage.py", "db_worker", "--interval", "0.3", "--no-startup-delay"],
+        "task worker": [*worker, "--queue-name", "default"],
+        "import worker": [*worker, "--queue-name", "imports"],
     }
     for number in (signal.SIGTERM, signal.SIGINT):  # also where a shell started us with Ctrl-C switched off
         signal.signal(number, _interrupt)

@@ -17,7 +17,7 @@ _STYLES = {
     "Subscript": "sub",
     "Superscript": "sup",
 }
-_QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGN = re.compile(r"[0-9]{1,3}(?:[,–-][0-9]{1,3})?|\*{1,3}|†{1,2}|‡{1,2}|[a-z]|\[[^\]]{1,4}\]")
 

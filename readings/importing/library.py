@@ -17,17 +17,17 @@ from django.db import transaction
 
 from accounts.models import User
 from readings.editions import Metadata, create_reading, keep_original
-from readings.importing.decode import UnreadableSource, decode
-from readings.importing.document import Contributor
-from readings.importing.structure import structure
+from readings.importing.decode import UnreadableSource
+from readings.importing.document import Contributor, Work
+from readings.importing.extract import Document, Report
+from readings.importing.forms import SUFFIXES
+from readings.importing.workshop import Workshop
 from readings.models import Original, Reading
 
 logger = logging.getLogger(__name__)
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes. A larger text is hardly a text."""
-
-TEXT_SUFFIXES = frozenset({".txt", ".text"})
 
 Status = Literal["imported", "unchanged", "failed"]
 
@@ -64,20 +64,31 @@ class Outcome:
         }
 
 
-def import_sources(sources: Iterable[Source], *, importer: User | None = None) -> Iterator[Outcome]:
+def import_sources(
+    sources: Iterable[Source], *, importer: User | None = None, report: Report = lambda stage, done, total: None
+) -> Iterator[Outcome]:
     """Import one source after the other. A broken file is an outcome, not an exception, and leaves nothing behind."""
-    for source in sources:
-        yield import_source(source, importer=importer)
+    with Workshop() as workshop:
+        for source in sources:
+            yield import_source(source, workshop, importer=importer, report=report)
 
 
-def import_source(source: Source, *, importer: User | None = None) -> Outcome:
+def import_source(
+    source: Source,
+    workshop: Workshop,
+    *,
+    importer: User | None = None,
+    report: Report = lambda stage, done, total: None,
+) -> Outcome:
     """Import one file. The same bytes are not imported twice: the readings that came of them are named instead."""
     try:
-        data = _read(source.path)
+        data = read_file(source.path)
         sha256 = hashlib.sha256(data).hexdigest()
-        if known := list(Reading.objects.filter(editions__original__sha256=sha256).distinct().order_by("pk")):
+        if known := readings_of(sha256):
             return Outcome(str(source.path), "unchanged", known)
-        return Outcome(str(source.path), "imported", _import(source, data, sha256, importer))
+        works = workshop.read(Document(data, source.path.name), report)
+        made = store_works(works, source.metadata, Bytes(source.path.name, data, sha256), importer)
+        return Outcome(str(source.path), "imported", made)
     except UnreadableSource as error:
         return Outcome(str(source.path), "failed", error=str(error))
     except ValidationError as error:
@@ -87,24 +98,37 @@ def import_source(source: Source, *, importer: User | None = None) -> Outcome:
         return Outcome(str(source.path), "failed", error="The importer itself failed on this file; the log says where.")
 
 
-def _import(source: Source, data: bytes, sha256: str, importer: User | None) -> list[Reading]:
-    works = structure(decode(data), name=source.path.stem)
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """A file as it came, to be kept."""
+
+    name: str
+    data: bytes
+    sha256: str
+
+
+def readings_of(sha256: str) -> list[Reading]:
+    """The readings that were made of a file with this hash."""
+    return list(Reading.objects.filter(editions__original__sha256=sha256).distinct().order_by("pk"))
+
+
+def store_works(works: list[Work], metadata: Metadata, source: Bytes, importer: User | None) -> list[Reading]:
+    """Make readings of the works in a file, all of them or none."""
+    # Metadata is of the file: with several works in it, only what they have in common can be meant.
+    known = metadata if len(works) == 1 else common_part(metadata)
     with transaction.atomic():
-        fresh = not Original.objects.filter(sha256=sha256).exists()
-        original = keep_original(source.path.name, data, sha256)
+        fresh = not Original.objects.filter(sha256=source.sha256).exists()
+        original = keep_original(source.name, source.data, source.sha256)
         try:
-            # Metadata is of the file: with several works in it, only what they have in common can be meant.
-            metadata = source.metadata if len(works) == 1 else _common_part(source.metadata)
-            return [
-                create_reading(work=work, metadata=metadata, original=original, importer=importer) for work in works
-            ]
+            return [create_reading(work=work, metadata=known, original=original, importer=importer) for work in works]
         except BaseException:
             if fresh:
                 original.file.delete(save=False)
             raise
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """The bytes of a file. Raises UnreadableSource where there is none, or where it is too large."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise UnreadableSource(
@@ -117,7 +141,8 @@ def _read(path: Path) -> bytes:
         raise UnreadableSource(f"The file cannot be read: {error.strerror or error}.") from error
 
 
-def _common_part(metadata: Metadata) -> Metadata:
+def common_part(metadata: Metadata) -> Metadata:
+    """What holds for every work in a file, where the file has several."""
     return Metadata(source=metadata.source, rights=metadata.rights, visibility=metadata.visibility)
 
 
@@ -146,7 +171,7 @@ def find_sources(paths: Iterable[Path], defaults: Metadata) -> list[Source]:
     sources: list[Source] = []
     for path in paths:
         if path.is_dir():
-            found = sorted(entry for entry in path.rglob("*") if entry.suffix.lower() in TEXT_SUFFIXES)
+            found = sorted(entry for entry in path.rglob("*") if _is_text(entry.relative_to(path)))
             sources += [Source(entry, defaults) for entry in found]
         elif path.suffix.lower() == ".json":
             sources += _manifest(path, defaults)
@@ -155,9 +180,18 @@ def find_sources(paths: Iterable[Path], defaults: Metadata) -> list[Source]:
     return sources
 
 
+def _is_text(path: Path) -> bool:
+    """Whether a file in a folder is one to import: in a form we read, not hidden, not a part of a saved web page."""
+    folders = path.parts[:-1]
+    return path.suffix.lower() in SUFFIXES and not (
+        any(part.startswith(".") for part in path.parts)
+        or any(part.endswith(("_files", ".files", "-Dateien")) for part in folders)
+    )
+
+
 def _manifest(path: Path, defaults: Metadata) -> list[Source]:
     try:
-        entries = json.loads(_read(path))
+        entries = json.loads(read_file(path))
         return [Source(path.parent / entry["file"], _metadata(entry, defaults)) for entry in entries]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UnreadableSource(

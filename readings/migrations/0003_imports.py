@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(help_text="SHA-256 of its bytes.", max_length=64, unique=True)),
-                ("file", models.FileField(max_length=255, upload_to="pictures/%Y/%m/")),
+                ("file", models.FileField(max_length=255, upload_to="pictures/")),
                 ("size", models.PositiveIntegerField(help_text="Bytes.")),
                 ("width", models.PositiveIntegerField(help_text="Pixels.")),
                 ("height", models.PositiveIntegerField(help_text="Pixels.")),
@@ -126,6 +126,15 @@ class Migration(migrations.Migration):
                 ),
                 ("total", models.PositiveIntegerField(default=0, help_text="0 where it is not known.")),
                 ("error", models.TextField(blank=True)),
+                (
+                    "submission",
+                    models.CharField(
+                        editable=False,
+                        help_text="Names the act of bringing it, so that it is done once.",
+                        max_length=220,
+                        null=True,
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
             ],
@@ -250,6 +259,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="draft",
             constraint=models.UniqueConstraint(fields=("source", "position"), name="draft_position_is_taken_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="import",
+            constraint=models.UniqueConstraint(fields=("created_by", "submission"), name="an_import_is_brought_once"),
         ),
         Forbid("Edition", ["UPDATE"]),
         Forbid("BlockText", ["UPDATE"]),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 
@@ -83,6 +84,11 @@ class ApiClient:
 
     def post(self, path: str, body: Any = None, **more: Any) -> Any:
         return self.request("POST", path, body, **more)
+
+    def upload(self, path: str, fields: dict[str, Any], **headers: str) -> Any:
+        """Send a form with files."""
+        raw = encode_multipart(BOUNDARY, fields)
+        return self.request("POST", path, raw=raw, Content_Type=MULTIPART_CONTENT, **headers)
 
     def patch(self, path: str, body: Any = None, **more: Any) -> Any:
         return self.request("PATCH", path, body, **more)

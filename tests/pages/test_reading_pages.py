@@ -18,8 +18,9 @@ def test_the_start_page_leads_to_the_readings(as_visitor):
     assert as_visitor.get("/").headers["Location"] == "/readings/"
 
 
-def test_an_empty_library_says_what_to_do(as_visitor):
-    assert "import_readings" in body(as_visitor.get("/readings/"))
+def test_an_empty_library_says_what_to_do(as_visitor, as_member):
+    assert "Sign in to add the first text." in body(as_visitor.get("/readings/"))
+    assert "Add the first one" in body(as_member.get("/readings/"))
 
 
 def test_the_list_shows_title_and_contributors(as_visitor, reading):
