@@ -92,9 +92,12 @@ def stops_of(reading: Reading, person: Person) -> list[Stop]:
     standing = SeriesEntry.objects.standing()
     some = Series.objects.visible_to(person).filter(pk__in=standing.filter(reading=reading).values("series"))
     some = some.order_by("title", "pk")[:SHOWN_OF_READING]
-    entries = standing.visible_to(person).filter(series__in=some.values("pk"))
+    entries = (
+        standing.visible_to(person).filter(series__in=some.values("pk")).select_related("series", "reading", "first")
+    )
+    entries = entries.only("series__slug", "series__title", "reading__slug", "reading__title", "first__key")
     by_series: defaultdict[Series, list[SeriesEntry]] = defaultdict(list)
-    for entry in entries.select_related("series", "reading", "first").order_by("series__title", "series", "position"):
+    for entry in entries.order_by("series__title", "series", "position"):
         by_series[entry.series].append(entry)
     return [_stop(series, reading, row) for series, row in by_series.items()]
 
