@@ -187,8 +187,7 @@ ROOT = {
 
 IMPORT = {
     "token": "w7k2mqz4n9tc",
-    "name": "ferry.html",
-    "address": "",
+    "name": "ferry.docx",
     "state": "ready",
     "progress": {"stage": "", "done": 0, "total": 0},
     "error": "",

@@ -1,4 +1,4 @@
-"""Documents on their way to being readings: brought as a file, an address or a text, and watched until they are there."""
+"""Documents on their way to being readings: brought as a file or a text, and watched until they are there."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from api.doors import Answer, Body, Door, Text
 from api.pagination import KeysetPagination
 from api.parsers import StrictJSONParser
 from readings.editions import Metadata
-from readings.imports import discard, receive_address, receive_file, receive_text, try_again
+from readings.imports import discard, receive_file, receive_text, try_again
 from readings.models import Draft, Import, Reading
 from readings.policies import may_add_readings
 
@@ -44,10 +44,8 @@ class WorkSerializer(Answer):
 class ProgressSerializer(serializers.Serializer[Any]):
     """How far the work on a document has come."""
 
-    stage = serializers.CharField(
-        help_text="fetching, reading, structuring or storing; empty where nothing is under way."
-    )
-    done = serializers.IntegerField(help_text="Bytes, pages or chapters, as the stage has it.")
+    stage = serializers.CharField(help_text="reading, structuring or storing; empty where nothing is under way.")
+    done = serializers.IntegerField(help_text="Of chapters, where the document has them.")
     total = serializers.IntegerField(help_text="0 where it is not known.")
 
 
@@ -55,8 +53,7 @@ class ImportSerializer(Answer):
     """A document that you brought, and what became of it."""
 
     token = serializers.CharField()
-    name = serializers.CharField(help_text="The file's name, or the address.")
-    address = serializers.CharField(help_text="Where it was fetched from; empty for files and texts.")
+    name = serializers.CharField(help_text="The file's name.")
     state = serializers.ChoiceField(choices=[state.value for state in Import.State])
     progress = ProgressSerializer(source="*")
     error = serializers.CharField(help_text="Why nothing came of it, and what can be done; empty otherwise.")
@@ -71,10 +68,9 @@ class ImportSerializer(Answer):
 
 
 class ImportBody(Body):
-    """A document to be read: `file` (in multipart/form-data), `address` or `text`, one of the three."""
+    """A document to be read: `file` (in multipart/form-data) or `text`."""
 
     file = serializers.FileField(required=False, allow_empty_file=True, help_text="At most 50 MB.")
-    address = Text(required=False, help_text="http or https, of a public host.")
     text = Text(required=False, help_text="Plain text. Longer than 200,000 bytes: send it as a file.")
     title = Text(required=False, max_length=500, help_text="Where it is left out, the text says.")
     source = Text(required=False, max_length=500, help_text="Where it was published.")  # type: ignore[assignment]  # DRF moves it
@@ -84,8 +80,8 @@ class ImportBody(Body):
     publish = serializers.BooleanField(required=False, default=False, help_text="Publish without review.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if sum(name in attrs for name in ("file", "address", "text")) != 1:
-            raise serializers.ValidationError("Send one of the three: file, address or text.", code="one-of")
+        if ("file" in attrs) == ("text" in attrs):
+            raise serializers.ValidationError("Send one of the two: file or text.", code="one-of")
         return attrs
 
     @property
@@ -126,8 +122,7 @@ class ImportList(Door):
     @schema.operation(
         "bringDocument",
         "Bring a document",
-        "As a file in any form that is read here (multipart/form-data), as an address, or as plain text. It is read in the"
-        " background: follow `Location` until `state` is `ready`, `done` or `failed`.",
+        "As a file in any form that is read here (multipart/form-data) or as plain text. It is read in the background: follow `Location` until `state` is `ready`, `done` or `failed`.",
         tag="imports",
         parameters=(
             schema.IDEMPOTENCY_KEY,
@@ -139,7 +134,9 @@ class ImportList(Door):
         answers={202: ImportSerializer},
         problems=("key-reused", *schema.WRITE),
         examples=[
-            schema.body_example({"address": "https://example.org/essays/ferry.html", "publish": False}),
+            schema.body_example(
+                {"text": "The last ferry\n\nWhoever missed it slept in the salt store.", "publish": False}
+            ),
             schema.answer_example(examples.IMPORT, 202),
         ],
     )
@@ -156,8 +153,6 @@ def _receive(person: User, body: ImportBody, submission: str | None) -> Import:
     publish = body.checked("publish")
     if file := body.checked("file"):
         return receive_file(person, file.name or "", file.read(), body.metadata, publish=publish, submission=submission)
-    if body.checked("address") is not None:
-        return receive_address(person, body.checked("address"), body.metadata, publish=publish, submission=submission)
     return receive_text(person, body.checked("text"), body.metadata, publish=publish, submission=submission)
 
 

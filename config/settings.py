@@ -112,8 +112,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # Importing
 
 READINGS_ADDED_BY = env.str("READINGS_ADDED_BY", default="members")
-IMPORT_AGENT = f"Colloquy/1 (+{SITE_URL}; a member asked for this page)"
-IMPORT_FROM_INSIDE = env.list("IMPORT_FROM_INSIDE", default=[])
 
 # People
 

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from readings.editions import Metadata
-from readings.importing.forms import SUFFIXES
+from readings.importing.forms import READABLE
 from readings.models import Reading
 
 MOST_FILES = 20
@@ -31,21 +31,13 @@ class FilesField(forms.FileField):
 
 
 class ImportForm(forms.Form):
-    """One of three: files, an address, or a text; and what is known about it. The rules are in `readings.imports`."""
+    """Files or a text, and what is known about it. The rules are in `readings.imports`."""
 
     files = FilesField(  # type: ignore[assignment]  # a form has its uploads under this name before its fields are set
         label=_("Files"),
         required=False,
         allow_empty_file=True,
-        widget=SeveralFiles(attrs={"accept": ",".join(SUFFIXES)}),
-    )
-    address = forms.CharField(
-        label=_("Address of a page or a document"),
-        required=False,
-        max_length=2000,
-        widget=forms.TextInput(
-            attrs={"inputmode": "url", "placeholder": "https://", "autocomplete": "off", "spellcheck": "false"}
-        ),
+        widget=SeveralFiles(attrs={"accept": ",".join(sorted(READABLE))}),
     )
     text = forms.CharField(
         label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"})
@@ -61,11 +53,11 @@ class ImportForm(forms.Form):
         """Exactly one of the three ways, and not too much of it."""
         found = super().clean() or {}
         files = found.get("files") or []
-        ways = [bool(files), bool(found.get("address")), bool((found.get("text") or "").strip())]
+        ways = [bool(files), bool((found.get("text") or "").strip())]
         if not any(ways):
-            raise forms.ValidationError(_("Choose a file, give an address, or paste a text."), code="nothing")
+            raise forms.ValidationError(_("Choose a file, or paste a text."), code="nothing")
         if sum(ways) > 1:
-            raise forms.ValidationError(_("One way at a time: files, an address, or a text."), code="several")
+            raise forms.ValidationError(_("One way at a time: files or a text."), code="several")
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("At most %(count)d files at once.") % {"count": MOST_FILES}, code="many")
         return found

@@ -20,7 +20,6 @@ from readings.imports import (
     is_stuck,
     known_readings,
     publish,
-    receive_address,
     receive_file,
     receive_text,
     try_again,
@@ -60,8 +59,6 @@ def import_list(request: MemberRequest) -> HttpResponse:
 def _receive(request: MemberRequest, form: ImportForm) -> list[Import]:
     """Take in what the form brings. Of several files those that are refused are named, and the others go in."""
     said = form.cleaned_data
-    if said["address"]:
-        return [receive_address(request.user, said["address"], form.metadata)]
     if said["text"].strip():
         return [receive_text(request.user, said["text"], form.metadata)]
     files: list[UploadedFile[bytes]] = said["files"]

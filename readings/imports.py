@@ -7,10 +7,9 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import timedelta
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
@@ -23,7 +22,7 @@ from readings.editions import IMPORTER_VERSION, Metadata, create_reading, keep_o
 from readings.importing.codec import work_as_json, work_from_json
 from readings.importing.decode import UnreadableSource
 from readings.importing.document import Contributor, Work
-from readings.importing.extract import Document, Report
+from readings.importing.extract import Document
 from readings.importing.library import LARGEST_FILE, common_part
 from readings.importing.workshop import ImporterFailed, Workshop
 from readings.models import Draft, Import, Reading
@@ -87,29 +86,6 @@ def receive_text(
     name = "".join(character if character.isalnum() else " " for character in words).strip() or _("Pasted text")
     data = text.encode("utf-8", "replace")
     return receive_file(person, f"{name[:100]}.txt", data, known, publish=publish, submission=submission)
-
-
-def receive_address(
-    person: User,
-    address: str,
-    metadata: Metadata | None = None,
-    *,
-    publish: bool = False,
-    submission: str | None = None,
-) -> Import:
-    """Take down an address, and have what is there fetched and read. Whether it can be is found out in the background."""
-    may_add_readings(person).enforce()
-    address = address.strip()
-    if not address.lower().startswith(("http://", "https://")) or len(address) > 2000:
-        raise ValidationError(
-            _("An address begins with https:// or http:// and has at most 2,000 characters."), code="address"
-        )
-
-    def create() -> Import:
-        _check_room(person, 0)
-        return Import(name=address[:255], address=address)
-
-    return _receive(person, create, lambda found: found.address == address, metadata, publish, submission)
 
 
 def _receive(
@@ -204,7 +180,7 @@ def known_readings(document: Import) -> list[Reading]:
 
 
 def work_on(pk: int) -> None:
-    """Fetch and read a document, and store what came of it: drafts, readings, or why there is nothing. Runs in the background."""
+    """Read a document, and store what came of it: drafts, readings, or why there is nothing. Runs in the background."""
     with transaction.atomic():
         document = Import.objects.select_for_update().select_related("original", "created_by").filter(pk=pk).first()
         if document is None or document.state != Import.State.WAITING:
@@ -213,7 +189,7 @@ def work_on(pk: int) -> None:
         document.save(update_fields=["state", "updated_at"])
     report = _reporter(document)
     try:
-        source = _take(document, report)
+        source = _take(document)
         with Workshop() as workshop:
             works = workshop.read(source, report)
         report("storing", 0, 0)
@@ -234,29 +210,15 @@ def work_on(pk: int) -> None:
         raise
 
 
-def _take(document: Import, report: Report) -> Document:
-    """The bytes of a document: those that were kept, or what is at its address now, which is kept from here on."""
-    if document.original is not None:
-        with document.original.file.open("rb") as kept:
-            return Document(kept.read(), document.name, document.address)
-    from readings.importing.fetch import fetch
-
-    found = fetch(
-        document.address,
-        agent=settings.IMPORT_AGENT,
-        allow=settings.IMPORT_FROM_INSIDE,
-        report=lambda done, total: report("fetching", done, total or 0),
-    )
-    with transaction.atomic():
-        document.original = keep_original(found.name, found.data, hashlib.sha256(found.data).hexdigest())
-        document.save(update_fields=["original", "updated_at"])
-    return Document(found.data, found.name, found.address, found.media_type, found.charset)
+def _take(document: Import) -> Document:
+    """The bytes of a document as they were kept."""
+    assert document.original is not None
+    with document.original.file.open("rb") as kept:
+        return Document(kept.read(), document.name)
 
 
 def _store(document: Import, works: list[Work]) -> None:
     metadata = metadata_of(document)
-    if document.address and not metadata.source:
-        metadata = replace(metadata, source=document.address[:500])
     if len(works) > 1:
         metadata = common_part(metadata)
     with transaction.atomic():

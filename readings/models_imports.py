@@ -1,4 +1,4 @@
-"""Documents on their way to being readings: an Import is a file or an address that somebody brought, a Draft one work found in it.
+"""Documents on their way to being readings: an Import is a file that somebody brought, a Draft one work found in it.
 
 A draft is not an edition: it is one person's, it may be changed, and nobody can talk about it.
 """
@@ -16,7 +16,7 @@ from readings.querysets import DraftQuerySet, ImportQuerySet
 
 
 class Import(models.Model):
-    """A file, an address or a pasted text that somebody brought, and how far it has come."""
+    """A file or a pasted text that somebody brought, and how far it has come."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
@@ -27,16 +27,12 @@ class Import(models.Model):
 
     token = models.CharField(max_length=LENGTH, unique=True, default=new_token, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports")
-    name = models.CharField(_("name"), max_length=255, help_text="The file's, or the address.")
-    address = models.CharField(max_length=2000, blank=True, help_text="Where it is fetched from, if it is.")
+    name = models.CharField(_("name"), max_length=255, help_text="The file's.")
     original = models.ForeignKey(Original, models.PROTECT, null=True, related_name="imports")
     particulars = models.JSONField(
         default=dict, help_text="What who brought it says of the work: title, rights, visibility and so on."
     )
     publish = models.BooleanField(default=False, help_text="Publish what comes of it without review.")
-    edition_of = models.ForeignKey(
-        Reading, models.CASCADE, null=True, related_name="+", help_text="The reading that is imported again."
-    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     stage = models.CharField(max_length=40, blank=True, help_text="What is being done with it, in a word.")
     done = models.PositiveIntegerField(default=0, help_text="Of `total`: pages or bytes, as the stage counts.")

@@ -12,7 +12,7 @@ from readings.importing.epub import read_epub
 from readings.importing.forms import SUFFIXES, Form, form_of
 from readings.importing.pandoc import read_tree
 from readings.importing.pictures import make_picture
-from readings.importing.structure import structure, structure_lines, structure_tree
+from readings.importing.structure import structure, structure_tree
 from readings.importing.tree import Loader, Tree, TreeReader, read_meta
 
 LARGEST_TEXT = 16 * 1024**2
@@ -47,6 +47,10 @@ def extract(document: Document, report: Report = lambda stage, done, total: None
     Nothing here limits time and memory as a whole: see `readings.importing.workshop`.
     """
     form = form_of(document.data, document.name, document.media_type)
+    if form not in _READERS:
+        raise UnreadableSource(
+            f"The file is {_UNREAD[form]}, which is not read yet. Copy its text or export it as .docx, and import that."
+        )
     report("reading", 0, 0)
     works = _READERS[form](document, report)
     _tell_mislabelled(form, document, works)
@@ -127,31 +131,6 @@ def _read_epub(document: Document, report: Report) -> list[Work]:
     return [structure_tree(book, name=document.stem, in_text=False)]
 
 
-def _read_pdf(document: Document, report: Report) -> list[Work]:
-    from readings.importing.pdf import read_pdf  # a heavy library, which most documents do not need
-
-    found = read_pdf(document.data, report)
-    report("structuring", 0, 0)
-    return structure_lines(found.lines, name=document.stem, particulars=found.particulars)
-
-
-def _read_html(document: Document, report: Report) -> list[Work]:
-    from readings.importing.webpage import read_page  # a heavy library, which most documents do not need
-
-    page = read_page(document.data, address=document.address, charset=document.charset)
-    if page.plain is not None:
-        _check_length(page.plain)
-        return structure(page.plain, name=document.stem)
-
-    def load(name: str) -> Any:
-        return make_picture(page.images[name]) if name in page.images else None
-
-    tree = _read_with_pandoc(page.html.encode(), "html", load)
-    tree.particulars = page.particulars
-    report("structuring", 0, 0)
-    return [structure_tree(tree, name=document.stem, dropped=page.dropped, in_text=False)]
-
-
 def _read_with_pandoc(data: bytes, form: str, load: Loader) -> Tree:
     document = read_tree(data, form)
     reader = TreeReader(load)
@@ -177,12 +156,11 @@ def _loader(archive: Archive, base: str) -> Loader:
 _READERS: dict[Form, Callable[[Document, Report], list[Work]]] = {
     Form.TEXT: _read_text,
     Form.MARKDOWN: _read_markdown,
-    Form.HTML: _read_html,
-    Form.MHTML: _read_html,
-    Form.PDF: _read_pdf,
     Form.EPUB: _read_epub,
     Form.DOCX: _read_docx,
     Form.ODT: _read_odt,
     Form.RTF: _read_rtf,
     Form.LATEX: _read_latex,
 }
+
+_UNREAD = {Form.HTML: "a web page", Form.MHTML: "a saved web page", Form.PDF: "a PDF document"}

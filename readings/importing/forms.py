@@ -43,6 +43,9 @@ SUFFIXES = {
 }
 """What the names of files end in."""
 
+READABLE = {suffix for suffix, form in SUFFIXES.items() if form not in (Form.HTML, Form.MHTML, Form.PDF)}
+"""Those of the forms that are read."""
+
 _MEDIA_TYPES = {"text/markdown": Form.MARKDOWN, "text/html": Form.HTML, "application/xhtml+xml": Form.HTML}
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",

@@ -20,7 +20,7 @@ from readings.editions import Metadata, create_reading, keep_original
 from readings.importing.decode import UnreadableSource
 from readings.importing.document import Contributor, Work
 from readings.importing.extract import Document, Report
-from readings.importing.forms import SUFFIXES
+from readings.importing.forms import READABLE
 from readings.importing.workshop import Workshop
 from readings.models import Original, Reading
 
@@ -183,7 +183,7 @@ def find_sources(paths: Iterable[Path], defaults: Metadata) -> list[Source]:
 def _is_text(path: Path) -> bool:
     """Whether a file in a folder is one to import: in a form we read, not hidden, not a part of a saved web page."""
     folders = path.parts[:-1]
-    return path.suffix.lower() in SUFFIXES and not (
+    return path.suffix.lower() in READABLE and not (
         any(part.startswith(".") for part in path.parts)
         or any(part.endswith(("_files", ".files", "-Dateien")) for part in folders)
     )

@@ -86,11 +86,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name",
-                    models.CharField(help_text="The file's, or the address.", max_length=255, verbose_name="name"),
-                ),
-                (
-                    "address",
-                    models.CharField(blank=True, help_text="Where it is fetched from, if it is.", max_length=2000),
+                    models.CharField(help_text="The file's.", max_length=255, verbose_name="name"),
                 ),
                 (
                     "particulars",
@@ -218,17 +214,6 @@ class Migration(migrations.Migration):
             name="created_by",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="imports", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="import",
-            name="edition_of",
-            field=models.ForeignKey(
-                help_text="The reading that is imported again.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="readings.reading",
             ),
         ),
         migrations.AddField(

@@ -74,10 +74,9 @@ def test_why_a_document_failed_is_said_and_it_can_be_tried_again_or_discarded(as
 @pytest.mark.parametrize(
     ("fields", "reason"),
     [
-        ({}, "Choose a file, give an address, or paste a text."),
-        ({"text": FERRY, "address": "https://example.org/"}, "One way at a time"),
-        ({"address": "ftp://example.org/a"}, "An address begins with https:// or http://"),
-        ({"address": "x" * 2001}, "at most 2000 characters"),
+        ({}, "Choose a file, or paste a text."),
+        ({"text": FERRY, "visibility": "nobody"}, "Select a valid choice"),
+        ({"text": FERRY, "source": "x" * 501}, "at most 500 characters"),
     ],
 )
 def test_what_is_wrong_with_the_form_is_said_and_nothing_is_lost(as_member, fields, reason):
