@@ -16,6 +16,9 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BACK = re.compile(
     r"[\s\[(]*(?:[↩↑⏎⤴↵←^⇑▲\ufe0e\ufe0f]+|back|zurück|retour|return|return to text|jump up)[\s\])]*", re.IGNORECASE
 )
+_NOTE_NAME = re.compile(
+    r"(?:.*#)?_?(?:fn|ftn|edn|note|footnote|endnote|sdfootnote|sdendnote)s?[-_.:]?[0-9]{1,4}\w{0,4}", re.IGNORECASE
+)
 _MAY_BE_NOTE = frozenset({None, Kind.LIST_ITEM, Kind.FOOTNOTE, Kind.PARAGRAPH})
 
 
@@ -31,7 +34,9 @@ def tie_notes(tree: Tree) -> None:
         label = _label_of(link)
         if note is None or label is None or id(note) not in order or not _is_mark(link, note, order):
             continue
-        own = _own_label(note, label, answers=(id(note), id(link.piece)) in answering)
+        own = _own_label(
+            note, label, answers=(id(note), id(link.piece)) in answering or bool(_NOTE_NAME.fullmatch(link.target))
+        )
         if own is None:
             continue
         start, end = own
@@ -49,6 +54,12 @@ def tie_notes(tree: Tree) -> None:
     for piece in tree.pieces:
         if found := cuts.get(id(piece)):
             _cut(piece, sorted(found))
+    # The rule above the notes parts them from the text, and nothing else.
+    tree.pieces[:] = [
+        piece
+        for piece, after in zip(tree.pieces, [*tree.pieces[1:], None], strict=True)
+        if not (piece.kind is Kind.BREAK and after is not None and after.kind is Kind.FOOTNOTE)
+    ]
 
 
 def _words(link: Link) -> str:
@@ -73,7 +84,7 @@ def _is_mark(link: Link, note: Piece, order: dict[int, int]) -> bool:
 def _own_label(note: Piece, label: str, *, answers: bool) -> tuple[int, int] | None:
     """Where a note says its own label: nowhere (0, 0) in a numbered list, else at its start. None where it is no note.
 
-    `answers` says whether a link leads from it back to the mark.
+    `answers` says whether it is named as notes are, or a link leads from it back to the mark.
     """
     assert note.rich is not None
     if note.kind is Kind.FOOTNOTE and note.label:

@@ -25,6 +25,10 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _ROLES = {"aut": "author", "edt": "editor", "trl": "translator", "ill": "illustrator"}
+_ASIDE = re.compile(rb"<(/?)aside\b", re.IGNORECASE)
+_NOTE_ROLES = re.compile(rb"\s(?:role|epub:type)=(?:\"[^\"]*note[^\"]*\"|'[^']*note[^']*')", re.IGNORECASE)
+"""By these pandoc knows the notes that it wrote itself; those of a chapter it then leaves empty. Links tell us as much."""
+
 _HEAD = re.compile(rb"<head\b.*?</head>", re.DOTALL | re.IGNORECASE)
 
 Report = Callable[[str, int, int], None]
@@ -40,12 +44,17 @@ def read_epub(archive: Archive, report: Report) -> Tree:
     reader = TreeReader(lambda name: make_picture(archive.read(name)) if name in archive else None)
     for number, chapter in enumerate(chapters, start=1):
         report("reading", number - 1, len(chapters))
-        tree = read_tree(_HEAD.sub(b"", archive.read(chapter)), "html")
+        tree = read_tree(_prepare(archive.read(chapter)), "html")
         _resolve(tree["blocks"], archive, chapter)
         reader.read(tree, prefix=chapter)
     book = reader.close()
     book.particulars = _particulars(package)
     return book
+
+
+def _prepare(chapter: bytes) -> bytes:
+    """A chapter without its head, and its notes as links to places: an aside's name is passed over by pandoc, a div's is not."""
+    return _ASIDE.sub(rb"<\1div", _NOTE_ROLES.sub(b"", _HEAD.sub(b"", chapter)))
 
 
 def _refuse_protected(archive: Archive) -> None:

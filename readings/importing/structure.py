@@ -69,7 +69,7 @@ def structure_tree(tree: Tree, *, name: str = "", dropped: Iterable[Dropped] = (
     `in_text` says whether the document's own fields (title, authors, date) are part of what one reads, as in a word processor,
     or stand beside it, as in the head of a web page.
     """
-    if not any(character.isalnum() for piece in tree.pieces for character in piece.text):
+    if not any(piece.text for piece in tree.pieces if piece.kind is not Kind.BREAK):
         raise UnreadableSource("There is no text in this source. Check that it was saved, and import it again.")
     tie_notes(tree)
     pieces = tree.pieces + tree.notes

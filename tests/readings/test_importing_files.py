@@ -168,7 +168,7 @@ def test_a_broken_manifest_is_refused(originals, tmp_path, words):
 
 
 def test_a_folder_without_texts_says_so(originals, tmp_path):
-    with pytest.raises(CommandError, match="no text"):
+    with pytest.raises(CommandError, match="no document"):
         run(tmp_path)
 
 

@@ -11,8 +11,10 @@ from tqdm import tqdm
 
 from readings.editions import Metadata
 from readings.importing.decode import UnreadableSource
+from readings.importing.forms import READABLE
 from readings.importing.library import Outcome, find_sources, import_sources
 from readings.models import Reading
+from readings.series import append_readings, series_named
 
 
 class Command(BaseCommand):
@@ -20,7 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="a text file, a folder of them, or a manifest (.json)"
+            "paths", nargs="+", type=Path, metavar="PATH", help="a document, a folder of them, or a manifest (.json)"
         )
         parser.add_argument(
             "--json", action="store_true", help="print what was made as JSON, and nothing else, on standard output"
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--source", default="", help="where the texts come from, where no manifest says it")
         parser.add_argument("--rights", default="", help="their rights, where no manifest says them")
+        parser.add_argument("--series", default="", metavar="NAME", help="put the readings at the end of this series")
         parser.add_argument(
             "--visibility",
             choices=Reading.Visibility.values,
@@ -44,11 +47,15 @@ class Command(BaseCommand):
         except UnreadableSource as error:
             raise CommandError(str(error)) from error
         if not sources:
-            raise CommandError("There is no text in these folders. Texts end in .txt.")
+            raise CommandError(f"There is no document in these folders. They end in {', '.join(sorted(READABLE))}.")
         bar = tqdm(
             import_sources(sources), total=len(sources), unit="file", file=sys.stderr, disable=options["verbosity"] == 0
         )
         outcomes = list(bar)
+        if options["series"]:
+            made = [reading for outcome in outcomes for reading in outcome.readings]
+            if made:
+                append_readings(series_named(options["series"], None), made)
         if options["json"]:
             self.stdout.write(json.dumps([outcome.as_json() for outcome in outcomes], ensure_ascii=False, indent=2))
         else:
@@ -57,27 +64,39 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _summarise(self, outcomes: list[Outcome]) -> None:
-        for outcome in outcomes:
-            self._line(outcome)
+        """A table of what became what, and below it what to look at."""
+        told = [(outcome, outcome.as_json()["readings"]) for outcome in outcomes]
+        rows = [row for outcome, readings in told for row in _rows(outcome, readings)]
+        width = min(48, max((len(row[0]) for row in rows), default=4))
+        self.stdout.write(f"{'file':{width}}  {'blocks':>6}  {'doubts':>6}  {'left out':>8}  became")
+        for file, *figures, became, failed in rows:
+            shown = file if len(file) <= width else f"…{file[1 - width :]}"
+            line = f"{shown:{width}}  {figures[0]:>6}  {figures[1]:>6}  {figures[2]:>8}  {became}"
+            self.stdout.write(self.style.ERROR(line) if failed else line)
+        for _, readings in told:
+            for entry in readings:
+                for doubt in entry["uncertain"]:
+                    where = f"{entry['slug']}/{doubt['key']}" if doubt["key"] else entry["slug"]
+                    self.stdout.write(self.style.WARNING(f"? {where}: {doubt['message']}"))
         made = sum(len(outcome.readings) for outcome in outcomes if outcome.status == "imported")
         failed = sum(outcome.status == "failed" for outcome in outcomes)
         unchanged = sum(outcome.status == "unchanged" for outcome in outcomes)
         self.stdout.write(f"\nReadings made: {made}. Files there already: {unchanged}. Files that failed: {failed}.")
 
-    def _line(self, outcome: Outcome) -> None:
-        if outcome.status == "failed":
-            self.stdout.write(self.style.ERROR(f"{outcome.file}\n    failed: {outcome.error}"))
-            return
-        self.stdout.write(outcome.file + ("  (there already)" if outcome.status == "unchanged" else ""))
-        for entry in outcome.as_json()["readings"]:
-            counts = ", ".join(f"{count} {kind}" for kind, count in entry["counts"].items())
-            self.stdout.write(
-                f"    {self.style.SUCCESS(entry['slug'])} @{entry['edition']}  {entry['title']}\n        {counts}"
-            )
-            if entry["dropped"]:
-                self.stdout.write(
-                    f"        left out, and kept with the edition: {entry['dropped']} (site furniture and the like)"
-                )
-            for doubt in entry["uncertain"]:
-                where = f"{doubt['key']}: " if doubt["key"] else ""
-                self.stdout.write(self.style.WARNING(f"        ? {where}{doubt['message']}"))
+
+def _rows(outcome: Outcome, readings: list[dict[str, Any]]) -> list[tuple[str, str, str, str, str, bool]]:
+    """Lines of the table for one file: one for each reading, or one that says why there is none."""
+    if outcome.status == "failed":
+        return [(outcome.file, "", "", "", f"failed: {outcome.error}", True)]
+    there = "  (there already)" if outcome.status == "unchanged" else ""
+    return [
+        (
+            outcome.file if index == 0 else "",
+            str(sum(entry["counts"].values())),
+            str(len(entry["uncertain"])),
+            str(entry["dropped"]),
+            f"{entry['slug']} @{entry['edition']}  {entry['title']}{there}",
+            False,
+        )
+        for index, entry in enumerate(readings)
+    ]
