@@ -69,10 +69,10 @@ class Command(BaseCommand):
         rows = [row for outcome, readings in told for row in _rows(outcome, readings)]
         width = min(48, max((len(row[0]) for row in rows), default=4))
         self.stdout.write(f"{'file':{width}}  {'blocks':>6}  {'doubts':>6}  {'left out':>8}  became")
-        for file, *figures, became, failed in rows:
+        for file, *figures, became, broken in rows:
             shown = file if len(file) <= width else f"…{file[1 - width :]}"
             line = f"{shown:{width}}  {figures[0]:>6}  {figures[1]:>6}  {figures[2]:>8}  {became}"
-            self.stdout.write(self.style.ERROR(line) if failed else line)
+            self.stdout.write(self.style.ERROR(line) if broken else line)
         for _, readings in told:
             for entry in readings:
                 for doubt in entry["uncertain"]:
