@@ -160,7 +160,7 @@ def _get_draft(request: MemberRequest, token: str) -> Draft:
 
 def _show(block: DraftBlock) -> dict[str, object]:
     marks: list[Mark] = [{"label": mark.label, "at": mark.at, "note": None} for mark in block.marks]
-    return {"block": block, "html": render_draft(block, marks)}
+    return {"block": block, "kind": block.kind.replace("_", " "), "html": render_draft(block, marks)}
 
 
 def _whole(words: str | None, most: int) -> int:

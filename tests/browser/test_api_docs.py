@@ -7,7 +7,7 @@ from tests.browser.test_reading_room import sign_in
 
 def test_every_operation_is_drawn_without_a_complaint(page, site):
     page.goto(f"{site}/api/docs/")
-    expect(page.locator("#operations .opblock")).to_have_count(21)
+    expect(page.locator("#operations .opblock")).to_have_count(33)
     page.locator("#operations-readings-listReadings").click()
     expect(page.locator("#operations-readings-listReadings")).to_contain_text("page_size")
     page.get_by_role("button", name="Authorize").first.click()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -33,7 +34,9 @@ def ask(path, chunks, *headers):
         sent.append(message)
 
     application = BodyLimit(_echo, 10, larger=[("/imports/", 100)])
-    asyncio.run(application({"type": "http", "path": path, "headers": list(headers)}, receive, send))
+    scope = {"type": "http", "path": path, "headers": list(headers)}
+    with ThreadPoolExecutor(1) as aside:  # the browser's driver may have a loop running in this thread
+        aside.submit(lambda: asyncio.run(application(scope, receive, send))).result()
     return sent[0]["status"], sent[1]["body"]
 
 
