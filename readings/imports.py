@@ -182,7 +182,12 @@ def known_readings(document: Import) -> list[Reading]:
 def work_on(pk: int) -> None:
     """Read a document, and store what came of it: drafts, readings, or why there is nothing. Runs in the background."""
     with transaction.atomic():
-        document = Import.objects.select_for_update().select_related("original", "created_by").filter(pk=pk).first()
+        document = (
+            Import.objects.select_for_update(of=("self",))
+            .select_related("original", "created_by")
+            .filter(pk=pk)
+            .first()
+        )
         if document is None or document.state != Import.State.WAITING:
             return  # discarded in the meantime, or given out twice
         document.state = Import.State.WORKING
